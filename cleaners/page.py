@@ -1,0 +1,314 @@
+"""`Page`: one capture while it is being cleaned, as arrays in document order, and the claims on its parts.
+
+A *position* is the number of a node in document order. `tags[at]` is "" for a text node; `nodes[at]` is its string, or
+the element; the subtree of `at` is `range(at, ends[at])`, so "is inside" is a comparison of numbers. The arrays are
+made in one walk, which is all the index that cleaners need: no selector ever walks the tree again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+from urllib.parse import urljoin
+
+from turbohtml import Document, Element, Node, Text
+
+from wikiglean.cleaners.sink import Sink
+
+if TYPE_CHECKING:
+    from wikiglean.cleaners.profiles import EngineProfile
+
+__all__ = ["INVISIBLE", "Claim", "Cleaner", "Destination", "Page"]
+
+Destination = Literal[
+    "text",
+    "title",
+    "references",
+    "citations",
+    "infoboxes",
+    "notes",
+    "maintenance_tags",
+    "categories",
+    "langlinks",
+    "coordinates",
+    "removed",
+]
+DESTINATIONS: frozenset[str] = frozenset(get_args(Destination))
+
+Cleaner: TypeAlias = Callable[["Page"], None]
+"""A step of the pipeline: looks at the page and claims parts of it."""
+
+INVISIBLE = frozenset({"script", "style", "template", "noscript"})
+"""Elements whose text no reader sees. They are in the arrays, their content is not."""
+
+
+class Claim:
+    """A part of the page and the field that it belongs to.
+
+    `cleaner` and `reason` say who claimed it and why. `kind` is free for the claiming cleaner to tell its claims apart.
+    Reading fills the rest: `sink` has the words, `offset` is the place in the surrounding text, `within` is the claim
+    around this one where that is not `text`, `context` the kind of block it stood in.
+    """
+
+    __slots__ = ("at", "cleaner", "context", "destination", "kind", "offset", "reason", "sink", "whitespace", "within")
+
+    def __init__(self, at: int, destination: str, cleaner: str, reason: str, kind: str = "") -> None:
+        """`at` is the position that was claimed."""
+        self.at = at
+        self.destination = destination
+        self.cleaner = cleaner
+        self.reason = reason
+        self.kind = kind
+        self.sink: Sink | None = None
+        self.offset = 0
+        self.whitespace = ""
+        self.within: Claim | None = None
+        self.context = ""
+
+    @property
+    def text(self) -> str:
+        """The words that reading put here."""
+        return self.sink.text if self.sink is not None else ""
+
+    def __repr__(self) -> str:
+        """For people who debug a cleaner."""
+        return f"Claim({self.at}, {self.destination!r}, {self.cleaner!r}, {self.reason!r})"
+
+
+class Page:
+    """One capture while it is being cleaned: the only mutable thing of the pipeline. Cleaners claim parts of it.
+
+    `tree` is the parsed page, to be read only; `root` the position that the article is read from, `body` that of the
+    page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
+    inside the article besides; `flags` become `quality.flags`.
+    """
+
+    def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
+        """`plain` says that the page is flattened text, a line each paragraph."""
+        self.tree = tree
+        self.url = url
+        self.plain = plain
+        self.cleaner = ""
+        self.profile: EngineProfile | None = None
+        self.pasted: tuple[EngineProfile, ...] = ()
+        self.profiles: tuple[EngineProfile, ...] = ()
+        self.flags: list[str] = []
+        self.claims: dict[int, Claim] = {}
+        self.text_claims: dict[int, list[tuple[int, int, Claim]]] = {}
+        self.roles: dict[int, str] = {}
+        self.site_name: str | None = None
+        self._index()
+        self.base_url = self._base_url()
+
+    # -- the index ---------------------------------------------------------------------------------------------
+
+    def _index(self) -> None:
+        """Fills the arrays in one walk. Written flat: this loop and the reader's are the speed of the program."""
+        self.tags: list[str] = []
+        self.nodes: list[Element | str] = []
+        self.parents: list[int] = []
+        self.ends: list[int] = []
+        self.by_id: dict[str, int] = {}
+        self.by_tag: dict[str, list[int]] = {}
+        self.classes: dict[int, str] = {}
+        self.visible = 0
+        self.body = 0
+        by_class_attribute: dict[str, list[int]] = {}
+        tags, nodes, parents, ends = self.tags, self.nodes, self.parents, self.ends
+        by_id, by_tag, classes = self.by_id, self.by_tag, self.classes
+        start = self.tree.root if isinstance(self.tree, Document) else self.tree
+        stack: list[tuple[Iterator[Node], int]] = []
+        walk: Iterator[Node] = iter((start,)) if start is not None else iter(())
+        parent, at, visible = -1, 0, 0
+        while True:
+            for node in walk:
+                kind = type(node)
+                if kind is Text:
+                    data = cast(Text, node).data
+                    tags.append("")
+                    nodes.append(data)
+                    parents.append(parent)
+                    at += 1
+                    ends.append(at)
+                    visible += len(data)
+                elif kind is Element:
+                    element = cast(Element, node)
+                    tag = element.tag
+                    attribute = element.attr
+                    tags.append(tag)
+                    nodes.append(element)
+                    parents.append(parent)
+                    same = by_tag.get(tag)
+                    if same is None:
+                        by_tag[tag] = [at]
+                    else:
+                        same.append(at)
+                    value = attribute("class")
+                    if value:
+                        classes[at] = value
+                        same = by_class_attribute.get(value)
+                        if same is None:
+                            by_class_attribute[value] = [at]
+                        else:
+                            same.append(at)
+                    value = attribute("id")
+                    if value and value not in by_id:
+                        by_id[value] = at
+                    if tag in INVISIBLE:
+                        at += 1
+                        ends.append(at)
+                        continue
+                    if tag == "body" and not self.body:
+                        self.body = at
+                        visible = 0  # what stands before, in the head, nobody sees
+                    ends.append(0)
+                    stack.append((walk, parent))
+                    parent = at
+                    at += 1
+                    walk = iter(element.children)
+                    break
+            else:
+                if not stack:
+                    break
+                ends[parent] = at
+                walk, parent = stack.pop()
+        self.visible = visible
+        self.root = self.body
+        self.by_class: dict[str, list[int]] = {}
+        self._index_classes(by_class_attribute)
+
+    def _index_classes(self, by_attribute: dict[str, list[int]]) -> None:
+        """Splits each distinct class attribute once, however many elements have it."""
+        by_class = self.by_class
+        shared: set[str] = set()
+        for attribute, positions in by_attribute.items():
+            for name in set(attribute.split()):
+                if name in by_class:
+                    by_class[name] = by_class[name] + positions
+                    shared.add(name)
+                else:
+                    by_class[name] = positions
+        for name in shared:
+            by_class[name].sort()
+
+    def _base_url(self) -> str | None:
+        for at in self.by_tag.get("base", ()):
+            if href := self.attribute(at, "href"):
+                return urljoin(self.url, href.strip()) if self.url else href.strip()
+        return self.url
+
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    def element(self, at: int) -> Element:
+        """The element at a position."""
+        return cast(Element, self.nodes[at])
+
+    def attribute(self, at: int, name: str) -> str | None:
+        """An attribute of the element at a position, as written, or `None`."""
+        return self.element(at).attr(name)
+
+    def has_class(self, at: int, name: str) -> bool:
+        """Whether the element has the class, as a whole word."""
+        attribute = self.classes.get(at)
+        return attribute is not None and name in attribute.split()
+
+    def position(self, element: Element) -> int:
+        """The position of an element of `tree`, for cleaners that look with `tree.select`.
+
+        Raises `KeyError` for an element of another tree, or inside invisible ones.
+        """
+        if not hasattr(self, "_positions"):
+            self._positions = {node: at for at, node in enumerate(self.nodes) if not isinstance(node, str)}
+        return self._positions[element]
+
+    def within(self, positions: Iterable[int], outer: int) -> list[int]:
+        """Those of the sorted positions that lie inside the subtree of `outer`, itself left out."""
+        listed = positions if isinstance(positions, list) else list(positions)
+        return listed[bisect_left(listed, outer + 1) : bisect_left(listed, self.ends[outer])]
+
+    def tagged(self, tag: str, outer: int | None = None) -> list[int]:
+        """The positions of all elements of a tag, in order; only those inside `outer` where it is given."""
+        positions = self.by_tag.get(tag, [])
+        return positions if outer is None else self.within(positions, outer)
+
+    def classed(self, name: str, outer: int | None = None) -> list[int]:
+        """The positions of all elements of a class, in order; only those inside `outer` where it is given."""
+        positions = self.by_class.get(name, [])
+        return positions if outer is None else self.within(positions, outer)
+
+    def contains(self, outer: int, at: int) -> bool:
+        """Whether `at` is `outer` or inside its subtree."""
+        return outer <= at < self.ends[outer]
+
+    def ancestors(self, at: int) -> Iterator[int]:
+        """The positions of the elements around `at`, innermost first."""
+        parents = self.parents
+        at = parents[at]
+        while at >= 0:
+            yield at
+            at = parents[at]
+
+    def text_of(self, at: int) -> str:
+        """The visible characters of a subtree, as they stand in the source."""
+        tags, nodes = self.tags, self.nodes
+        if self.ends[at] == at + 1:
+            return cast(str, nodes[at]) if not tags[at] else ""
+        return "".join([cast(str, nodes[i]) for i in range(at, self.ends[at]) if not tags[i]])
+
+    def words_of(self, at: int) -> str:
+        """`text_of` with white space folded."""
+        return " ".join(self.text_of(at).split())
+
+    # -- claiming ----------------------------------------------------------------------------------------------
+
+    def claim(self, element: Element | int, destination: Destination, reason: str, *, kind: str = "") -> Claim | None:
+        """Claims an element (or a position) and all inside it for a field of the article, or for `removed`.
+
+        The first claim on an element stands; a later one on the same element gives `None`. Claims inside it are
+        independent: within text and fields the innermost wins; what is inside `removed` stays removed, except the
+        content root, reference lists and infoboxes.
+        """
+        if destination not in DESTINATIONS:
+            raise ValueError(f"no such destination: {destination!r}; one of {', '.join(sorted(DESTINATIONS))}")
+        at = element if isinstance(element, int) else self.position(element)
+        if at in self.claims or at == self.root or not self.tags[at]:
+            return None
+        claim = Claim(at, destination, self.cleaner, reason, kind)
+        self.claims[at] = claim
+        return claim
+
+    def claim_text(self, at: int, start: int, end: int, destination: Destination, reason: str, *, kind: str = "") -> Claim:
+        """Claims the characters `[start, end)` of the text node at a position."""
+        claim = Claim(at, destination, self.cleaner, reason, kind)
+        self.continue_claim(claim, at, start, end)
+        return claim
+
+    def continue_claim(self, claim: Claim, at: int, start: int | None = None, end: int | None = None) -> None:
+        """Gives one more part to a claim: an element, or a range of characters of a text node."""
+        if self.tags[at]:
+            self.claims.setdefault(at, claim)
+            return
+        start, end = start or 0, len(cast(str, self.nodes[at])) if end is None else end
+        ranges = self.text_claims.setdefault(at, [])
+        if end > start and not any(start < other_end and other_start < end for other_start, other_end, _ in ranges):
+            ranges.append((start, end, claim))
+            ranges.sort(key=lambda item: item[0])
+
+    def claimed(self, at: int) -> Claim | None:
+        """The innermost claim on the element or one around it, up to the content root."""
+        while at >= 0 and at != self.root:
+            claim = self.claims.get(at)
+            if claim is not None:
+                return claim
+            at = self.parents[at]
+        return None
+
+    def read_as(self, at: int, tag: str) -> None:
+        """Lets the reader take an element for one of another tag: a paragraph for the heading that it is."""
+        self.roles[at] = tag
+
+    def flag(self, name: str) -> None:
+        """Adds a flag to the article's `quality.flags`, once."""
+        if name not in self.flags:
+            self.flags.append(name)
