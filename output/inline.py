@@ -1,0 +1,140 @@
+"""A stretch of an article as one run of Markdown: its characters escaped, its links, formulas and notes put in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from wikiglean.article import Link, Math
+
+__all__ = ["InlineText", "Lines", "NoteMark"]
+
+Lines = Literal["breaks", "verse", "one"]
+"""What becomes of a line's end: a hard break, a hard break with the next line's indentation kept, or a space."""
+
+# Where CommonMark, GitHub's tables and strike-through, or Pandoc's notes, maths and definition lists would see markup.
+# `_` inside a word is none: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
+_SPECIAL = re.compile(
+    r"""[\\`*\[\]$~|^]
+      | (?<![^\W_])_ | _(?![^\W_])
+      | <(?=[A-Za-z/!?])
+      | &(?=\#|[A-Za-z])
+      | (?<!\w)@(?=\w)
+      | ^[ \t]+
+      | ^(?: \#{1,6}(?=\s|$) | [-+](?=\s|$|-) | :(?=\s) | =+(?=\s*$) | > | \d{1,9}[.)](?=\s|$) )
+      | \#+[ \t]*$
+      | \n
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_UNSAFE_IN_URL = re.compile(r"[\s<>\\]")
+
+
+class NoteMark(NamedTuple):
+    """A citation's place in the text, and its mark in Markdown, `[^1]`."""
+
+    place: int
+    mark: str
+
+
+class _Edit(NamedTuple):
+    """Put `replacement` in the stead of `[start, end)`. Of edits at one place, the lower rank goes first."""
+
+    start: int
+    rank: int
+    end: int
+    replacement: str
+
+
+_CLOSE, _NOTE, _OPEN, _FORMULA, _ESCAPE = range(5)
+
+
+class InlineText:
+    """A text with its links, formulas and notes, of which any stretch can be had as Markdown."""
+
+    def __init__(
+        self, text: str, links: Sequence[Link] = (), math: Sequence[Math] = (), notes: Sequence[NoteMark] = ()
+    ) -> None:
+        """Offsets of links, formulas and notes are into `text`; their order does not matter."""
+        self._text = text
+        self._links = sorted(links, key=lambda link: link.start)
+        self._math = sorted(math, key=lambda formula: formula.start)
+        self._notes = sorted(notes, key=lambda note: note.place)
+
+    def markdown(
+        self, start: int = 0, end: int | None = None, *, lines: Lines = "breaks", in_cell: bool = False
+    ) -> str:
+        """The characters from `start` to `end` as Markdown; notes that stand at either end are among them."""
+        end = len(self._text) if end is None else end
+        edits = [*self._escapes(start, end, lines), *self._formulas(start, end, in_cell)]
+        edits += [*self._link_marks(start, end), *self._note_marks(start, end)]
+        pieces: list[str] = []
+        here = start
+        for edit in sorted(edits):
+            # Within a formula nothing is escaped, and of two escapes at one place the first is enough.
+            if edit.start < edit.end and edit.start < here:
+                continue
+            pieces += [self._text[here : max(here, edit.start)], edit.replacement]
+            here = max(here, edit.end)
+        return "".join([*pieces, self._text[here:end]])
+
+    def _escapes(self, start: int, end: int, lines: Lines) -> Iterator[_Edit]:
+        # A slice, because `^` has to match where the stretch begins.
+        for match in _SPECIAL.finditer(self._text[start:end]):
+            yield _Edit(start + match.start(), _ESCAPE, start + match.end(), _escaped(match[0], lines))
+
+    def _formulas(self, start: int, end: int, in_cell: bool) -> Iterator[_Edit]:
+        first = bisect_left(self._math, start, key=lambda formula: formula.start)
+        for formula in self._math[first:]:
+            if formula.end > end:
+                break
+            tex = " ".join(self._text[formula.start : formula.end].split())
+            # A bar would end the cell; TeX has another name for it.
+            tex = tex.replace("|", r"\vert ") if in_cell else tex
+            yield _Edit(formula.start, _FORMULA, formula.end, tex)
+
+    def _note_marks(self, start: int, end: int) -> Iterator[_Edit]:
+        first = bisect_left(self._notes, start, key=lambda note: note.place)
+        last = bisect_right(self._notes, end, key=lambda note: note.place)
+        for place, mark in self._notes[first:last]:
+            yield _Edit(place, _NOTE, place, mark)
+            # `[^1](` would be a link and `[^1]:` a note's own text.
+            if place < end and self._text[place] in "(:":
+                yield _Edit(place, _ESCAPE, place + 1, "\\" + self._text[place])
+            yield from self._no_picture(start, place)
+
+    def _link_marks(self, start: int, end: int) -> Iterator[_Edit]:
+        reached = start
+        for link in self._links[bisect_left(self._links, start, key=lambda link: link.start) :]:
+            if link.start >= end:
+                break
+            if link.start < reached or link.end <= link.start:
+                continue
+            reached = min(link.end, end)
+            yield _Edit(link.start, _OPEN, link.start, "[")
+            yield _Edit(reached, _CLOSE, reached, f"]({_address(link.url)})")
+            yield from self._no_picture(start, link.start)
+
+    def _no_picture(self, start: int, place: int) -> Iterator[_Edit]:
+        """An exclamation mark before a bracket would make a picture of the link or note."""
+        if place > start and self._text[place - 1] == "!":
+            yield _Edit(place - 1, _ESCAPE, place, "\\!")
+
+
+def _escaped(special: str, lines: Lines) -> str:
+    """What Markdown reads as `special`."""
+    if special == "\n":
+        return " " if lines == "one" else "\\\n"
+    if special.isspace():
+        return "\N{NO-BREAK SPACE}" * len(special) if lines == "verse" else ""
+    if special[0].isdigit():
+        return f"{special[:-1]}\\{special[-1]}"
+    return f"\\{special}"
+
+
+def _address(url: str) -> str:
+    """A link's target. Parentheses are frequent in wikis' titles, and need pointed brackets around."""
+    safe = _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+    return f"<{safe}>" if "(" in safe or ")" in safe else safe
