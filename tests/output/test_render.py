@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from wikiglean.article import Article, Block, Cell, Citation, Link, Table
+from wikiglean.output import to_markdown, to_text
+
+MakeArticle = Callable[..., Article]
+
+
+def words_of(markdown: str) -> str:
+    """The words that a reader of the rendered Markdown sees, a line a block."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    kinds = {"text", "softbreak", "hardbreak"}
+    lines: list[str] = []
+    for token in tokens:
+        assert token.type not in ("html_block", "code_block", "hr"), token
+        if token.type == "inline":
+            children = token.children or []
+            assert {child.type for child in children} <= kinds, children
+            lines.append("".join(child.content if child.type == "text" else "\n" for child in children))
+        elif token.type == "fence":
+            lines.append(token.content)
+    return "\n".join(lines)
+
+
+WORDS = st.text(st.sampled_from("ab1 2.\n\\`*_{}[]()#+-!~|<>&;:=^$@/\t\"'é"), max_size=40) | st.text(max_size=40)
+
+
+@given(WORDS)
+def test_no_character_of_a_paragraph_is_read_as_markup(words: str) -> None:
+    # Markdown has no empty lines, control characters or white space at the ends of a line within a paragraph.
+    text = "\n".join(" ".join(re.sub(r"[^\S ]|[\x00-\x1f\x7f-\x9f]", " ", line).split()) for line in words.split("\n"))
+    text = re.sub("\n+", "\n", text).strip()
+    article = Article(text=text, blocks=(Block(type="Para", start=0, end=len(text), section=0),))
+    assert words_of(to_markdown(article)).split() == text.split()
+
+
+@given(WORDS)
+def test_no_character_of_a_title_or_cell_is_read_as_markup(words: str) -> None:
+    title = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())
+    cell = Cell(start=0, end=len(title))
+    article = Article(
+        title=title,
+        text=title,
+        blocks=(Block(type="TableRow", start=0, end=len(title), section=0),),
+        tables=(Table(start=0, end=len(title), caption=None, rows=((cell,),)),),
+    )
+    rendered = words_of(to_markdown(article))
+    assert rendered.split() == (title.split() * 2 if title else [])
+
+
+def test_the_whole_article(full_article: Article) -> None:
+    assert to_markdown(full_article) == (
+        "# Water \\*(H2O)\\*\n\n"
+        "Water, [H2O](<https://wiki.example.org/H2O_(gas)>), boils[^1] at $T_b$ under pressure.[^1-2]\n\n"
+        "## Uses\n\n"
+        "- drinking\n"
+        "  1. cold\n"
+        "  2. hot\n"
+        "- washing\n\n"
+        "> Water is life.[^1]\n\n"
+        "````python\nif x:\n    print('``` *x*')\n````\n\n"
+        "| Name | Degrees |\n"
+        "| --- | --- |\n"
+        "| Boiling \\| freezing | 100 |\n\n"
+        "$$E = mc^2$$\n\n"
+        "[^1]: Smith, Water_works, p. 5.[^n1]\n\n"
+        "[^1-2]: The page does not have the text of this note.\n\n"
+        "[^n1]: As he says.\n"
+    )
+
+
+def test_text_is_the_title_and_the_text(full_article: Article) -> None:
+    assert to_text(full_article) == f"Water *(H2O)*\n\n{full_article.text}\n"
+
+
+def test_spanned_cells_are_blank_and_a_table_without_header_gets_one() -> None:
+    text = "a\tb\nc"
+    table = Table(
+        start=0,
+        end=5,
+        caption=None,
+        rows=(
+            (Cell(start=0, end=1, row_span=2, col_span=2), Cell(start=2, end=3)),
+            (Cell(start=4, end=5),),
+        ),
+    )
+    rows = tuple(Block(type="TableRow", start=start, end=end, section=0) for start, end in ((0, 3), (4, 5)))
+    markdown = to_markdown(Article(text=text, blocks=rows, tables=(table,)))
+    assert markdown == "|  |  |  |\n| --- | --- | --- |\n| a |  | b |\n|  |  | c |\n"
+
+
+def test_a_note_before_a_bracket_or_after_an_exclamation_mark_stays_a_note(make_article: MakeArticle) -> None:
+    text = "What!(so)"
+    citation = Citation(reference=None, label="7", shown="[7]", start=5, end=5, place="text")
+    article = make_article(text=text, title=None, citations=(citation,))
+    assert to_markdown(article) == "What\\![^7]\\(so)\n\n[^7]: The page does not have the text of this note.\n"
+
+
+def test_nested_lists_without_a_parent_and_deep_numbers(make_article: MakeArticle) -> None:
+    items = [(2, True)] * 10 + [(3, False), (1, False)]
+    text = "\n".join("x" for _ in items)
+    blocks = tuple(
+        Block(type="ListItem", start=2 * n, end=2 * n + 1, level=level, ordered=ordered, section=0)
+        for n, (level, ordered) in enumerate(items)
+    )
+    lines = to_markdown(make_article(text=text, title=None, blocks=blocks)).splitlines()
+    assert lines[8:] == ["9. x", "10. x", "    - x", "- x"]
+
+
+def test_links_with_odd_addresses(make_article: MakeArticle) -> None:
+    link = Link(type="external", url="http://x.example/a b>c", title=None, start=0, end=6)
+    article = msgspec.structs.replace(make_article(title=None), links=(link,))
+    assert to_markdown(article) == "[Ankara](http://x.example/a%20b%3Ec) is a city.\n"
