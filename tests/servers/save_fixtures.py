@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Save the MediaWiki fixtures from four running wikis, one a language.
+
+usage: save_fixtures.py en=URL tr=URL ar=URL ja=URL        (URLs as mediawiki.sh start prints them)
+
+The address of the test server becomes https://wiki.example (or https://tr.wiki.example, ...), and what differs at every
+request or build (times, request ids, the parser's report) is cut out, so that saving again shows real changes only.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+TITLES = {
+    "hovde-light": "Hovde Light",
+    "peace-of-hovde": "Peace of Hovde",
+    "cord-counting": "Cord counting",
+    "human-check": "Human check",
+    "hovde": "Hovde",
+    "kavakdere": "Kavakdere",
+    "wadi-al-rayhan": "وادي الريحان",
+    "shiranezawa": "白根沢町",
+}
+LANGUAGES = {"kavakdere": "tr", "wadi-al-rayhan": "ar", "shiranezawa": "ja"}
+VIEWS = {
+    "vector-2022": ("hovde-light", "cord-counting", "kavakdere", "hovde"),
+    "vector": ("peace-of-hovde", "human-check", "wadi-al-rayhan"),
+    "monobook": ("hovde-light", "cord-counting", "shiranezawa"),
+    "timeless": ("peace-of-hovde", "human-check", "kavakdere"),
+    "minerva": ("hovde-light", "cord-counting", "wadi-al-rayhan"),
+    "printable": ("peace-of-hovde", "human-check", "shiranezawa"),
+    "parsoid": ("hovde-light", "peace-of-hovde", "cord-counting", "wadi-al-rayhan"),
+}
+UNSTABLE = (
+    (r"<!-- ?\nNewPP limit report.*?-->", "", re.DOTALL),
+    (r"<!--\nTransclusion expansion.*?-->", "", re.DOTALL),
+    (r"<!-- Saved in parser cache.*?-->", "", re.DOTALL),
+    (r"<script>\(RLQ=window\.RLQ\|\|\[\]\)\.push\(function\(\)\{mw\.config\.set\(\{\"wgPageParseReport.*?</script>", "", re.DOTALL),
+    (r'"wgRequestId":"[0-9a-f]+"', '"wgRequestId":"0"', 0),
+    (r'"wgBackendResponseTime":\d+', '"wgBackendResponseTime":0', 0),
+)  # fmt: skip
+
+
+def address(base: str, view: str, title: str) -> str:
+    """Where the wiki shows this page in this view."""
+    name = quote(title.replace(" ", "_"), safe="")
+    if view == "parsoid":
+        return f"{base}rest.php/v1/page/{name}/html"
+    if view == "printable":
+        return f"{base}index.php?title={name}&printable=yes"
+    return f"{base}index.php?title={name}&useskin={view}"
+
+
+def settle(page: str, base: str, language: str) -> str:
+    """The page without the test server's address and without what changes at every request."""
+    host = "wiki.example" if language == "en" else f"{language}.wiki.example"
+    port = base.rstrip("/").rpartition(":")[2]
+    page = page.replace(f"http://127.0.0.1:{port}", f"https://{host}").replace(f"//127.0.0.1:{port}", f"//{host}")
+    for pattern, new, flags in UNSTABLE:
+        page = re.sub(pattern, new, page, flags=flags)
+    return page
+
+
+def main(bases: dict[str, str]) -> None:
+    """Save every view; an answer that is not 200 ends the run."""
+    for view, names in VIEWS.items():
+        folder = FIXTURES / f"mediawiki-{view}"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            language = LANGUAGES.get(name, "en")
+            base = bases[language]
+            with urllib.request.urlopen(address(base, view, TITLES[name]), timeout=60) as answer:
+                page = answer.read().decode("utf-8")
+            (folder / f"{name}.html").write_text(settle(page, base, language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(dict(argument.split("=", 1) for argument in sys.argv[1:]))
