@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Save the MediaWiki fixtures from four running wikis, one a language.
+"""Save the fixtures from running wikis: four MediaWikis, one a language, and a DokuWiki.
 
-usage: save_fixtures.py en=URL tr=URL ar=URL ja=URL        (URLs as mediawiki.sh start prints them)
+usage: save_fixtures.py [en=URL tr=URL ar=URL ja=URL] [dokuwiki=URL]     (URLs as the scripts print them)
 
 The address of the test server becomes https://wiki.example (or https://tr.wiki.example, ...), and what differs at every
 request or build (times, request ids, the parser's report) is cut out, so that saving again shows real changes only.
@@ -26,6 +26,7 @@ TITLES = {
     "wadi-al-rayhan": "وادي الريحان",
     "shiranezawa": "白根沢町",
 }
+DOKUWIKI = ("net_knots", "towns:skarn", "towns:kirazli")
 LANGUAGES = {"kavakdere": "tr", "wadi-al-rayhan": "ar", "shiranezawa": "ja"}
 VIEWS = {
     "vector-2022": ("hovde-light", "cord-counting", "kavakdere", "hovde"),
@@ -40,8 +41,10 @@ UNSTABLE = (
     (r"<!-- ?\nNewPP limit report.*?-->", "", re.DOTALL),
     (r"<!--\nTransclusion expansion.*?-->", "", re.DOTALL),
     (r"<!-- Saved in parser cache.*?-->", "", re.DOTALL),
-    (r"<script>\(RLQ=window\.RLQ\|\|\[\]\)\.push\(function\(\)\{mw\.config\.set\(\{\"wgPageParseReport.*?</script>", "", re.DOTALL),
+    (r"<script>[^<]*\bmw\.config\.set\(\{\"wgPageParseReport.*?</script>", "", re.DOTALL),
     (r'"wgRequestId":"[0-9a-f]+"', '"wgRequestId":"0"', 0),
+    (r"(lib/exe/(?:css|js)\.php\?[^\"]*tseed=)[0-9a-f]+", r"\g<1>0", 0),
+    (r"(lib/exe/taskrunner\.php\?[^\"]*&amp;)\d+", r"\g<1>0", 0),
     (r'"wgBackendResponseTime":\d+', '"wgBackendResponseTime":0', 0),
 )  # fmt: skip
 
@@ -66,17 +69,25 @@ def settle(page: str, base: str, language: str) -> str:
     return page
 
 
+def save(folder: str, name: str, url: str, base: str, language: str) -> None:
+    """One page; an answer that is not 200 ends the run."""
+    target = FIXTURES / folder / f"{name}.html"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        target.write_text(settle(answer.read().decode("utf-8"), base, language), encoding="utf-8")
+
+
 def main(bases: dict[str, str]) -> None:
-    """Save every view; an answer that is not 200 ends the run."""
+    """Save every view of the wikis that were named."""
     for view, names in VIEWS.items():
-        folder = FIXTURES / f"mediawiki-{view}"
-        folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             language = LANGUAGES.get(name, "en")
-            base = bases[language]
-            with urllib.request.urlopen(address(base, view, TITLES[name]), timeout=60) as answer:
-                page = answer.read().decode("utf-8")
-            (folder / f"{name}.html").write_text(settle(page, base, language), encoding="utf-8")
+            if language in bases:
+                url = address(bases[language], view, TITLES[name])
+                save(f"mediawiki-{view}", name, url, bases[language], language)
+    if "dokuwiki" in bases:
+        for page in DOKUWIKI:
+            save("dokuwiki", page.rpartition(":")[2], bases["dokuwiki"] + page, bases["dokuwiki"], "en")
 
 
 if __name__ == "__main__":
