@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from turbohtml import Document, Element, Node, Text
 
+from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class Page:
         self.claims: dict[int, Claim] = {}
         self.text_claims: dict[int, list[tuple[int, int, Claim]]] = {}
         self.roles: dict[int, str] = {}
+        self.footnotes = Footnotes()
         self.site_name: str | None = None
+        self._positions: dict[Element, int] | None = None
         self._index()
         self.base_url = self._base_url()
 
@@ -218,9 +221,16 @@ class Page:
 
         Raises `KeyError` for an element of another tree, or inside invisible ones.
         """
-        if not hasattr(self, "_positions"):
+        at = self.find_position(element)
+        if at is None:
+            raise KeyError(f"<{element.tag}> is no visible element of this page")
+        return at
+
+    def find_position(self, element: Element) -> int | None:
+        """The position of an element of `tree`, or `None` for one of another tree, or inside invisible ones."""
+        if self._positions is None:
             self._positions = {node: at for at, node in enumerate(self.nodes) if not isinstance(node, str)}
-        return self._positions[element]
+        return self._positions.get(element)
 
     def within(self, positions: Iterable[int], outer: int) -> list[int]:
         """Those of the sorted positions that lie inside the subtree of `outer`, itself left out."""

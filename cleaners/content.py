@@ -1,0 +1,116 @@
+"""Where the article is: its root, its title, and everything outside."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from wikiglean.cleaners.page import INVISIBLE, Page
+from wikiglean.cleaners.selectors import select
+
+__all__ = ["content_root", "outside", "title"]
+
+LANDMARKS = ("main article", "article", "main", "div[role=main]", "#content", "#main-content", "#main", "#bodyContent", ".content")
+_SUFFIX = re.compile(r"\s+[|\-–—:·»«]\s+|\s*[|»]\s*")
+
+
+def content_root(page: Page) -> None:
+    """Sets `page.root` by the engine's profile, else by landmarks, else to the body; says so in the flags."""
+    if page.plain:
+        return
+    selectors = page.profile.content.root if page.profile is not None else ()
+    for selector in selectors:
+        if found := _fullest(page, select(page, selector)):
+            page.root = found
+            return
+    if page.profile is not None:
+        page.flag("content-root-not-found")
+    for selector in LANDMARKS:
+        found = _fullest(page, select(page, selector))
+        if found and len(page.text_of(found)) > 200:
+            page.root = found
+            page.flag("content-root-by-landmark")
+            return
+    page.flag("content-root-is-body")
+
+
+def _fullest(page: Page, positions: list[int]) -> int | None:
+    """The first of the elements that has words or pictures; where several have, the one that has by far the most."""
+    best, most = None, 0
+    for at in positions[:20]:
+        size = len(page.text_of(at).strip())
+        if size > most * 3:
+            best, most = at, size
+    return best
+
+
+def title(page: Page) -> None:
+    """Claims the element that shows the title, and finds the site's name."""
+    if page.plain:
+        return
+    rules = page.profile.content if page.profile is not None else None
+    if rules is not None:
+        for selector in rules.site_name:
+            for at in select(page, selector):
+                if words := page.words_of(at):
+                    page.site_name = page.site_name or words
+    document_title = document_title_of(page)
+    candidates = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
+    candidates += page.tagged("h1", page.root)
+    for at in candidates:
+        words = page.words_of(at)
+        if words and not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at])):
+            if rules is None and not _agree(words, document_title):
+                continue
+            page.claim(at, "title", "title")
+            return
+
+
+def document_title_of(page: Page) -> str:
+    """The text of `<title>`, white space folded."""
+    for at in page.tagged("title"):
+        if at < page.body:
+            return page.words_of(at)
+    return ""
+
+
+def title_without_site(page: Page) -> str | None:
+    """The document's title without the name of the site, for pages that show no title."""
+    words = document_title_of(page)
+    if not words:
+        return None
+    if page.site_name and words.endswith(page.site_name):
+        rest = words[: -len(page.site_name)].rstrip(" |-–—:·»«")
+        if rest:
+            return rest
+    parts = _SUFFIX.split(words)
+    return parts[0] or words
+
+
+def _agree(heading: str, document_title: str) -> bool:
+    return not document_title or heading.casefold() in document_title.casefold()
+
+
+def outside(page: Page) -> None:
+    """Claims what stands around the content root, in pieces, so that the ledger shows where each came from."""
+    if page.root == page.body or page.plain:
+        return
+    path = [page.root, *page.ancestors(page.root)]
+    for outer in path[1:]:
+        if outer < page.body:
+            break
+        _claim_children(page, outer, set(path))
+
+
+def _claim_children(page: Page, outer: int, path: set[int]) -> None:
+    claimed = sorted(page.claims)
+    at, end = outer + 1, page.ends[outer]
+    while at < end:
+        stop = page.ends[at]
+        if page.tags[at] and at not in path and page.tags[at] not in INVISIBLE and at not in page.claims:
+            n = bisect_left(claimed, at + 1)
+            if n < len(claimed) and claimed[n] < stop:
+                _claim_children(page, at, path)
+            elif page.text_of(at).strip():
+                page.claim(at, "removed", "outside the article")
+        at = stop

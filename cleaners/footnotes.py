@@ -1,0 +1,53 @@
+"""The footnotes of a page while they are being found: notes, and which note each marker points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wikiglean.cleaners.page import Claim
+
+__all__ = ["Footnotes", "NoteRecord"]
+
+
+@dataclass(slots=True)
+class NoteRecord:
+    """A note of the page, or one that is cited and not there (`claim` is `None` then).
+
+    `identifier` is the note's id on the page, or made of its label; `source` is the cleaner that found it.
+    """
+
+    identifier: str
+    label: str | None = None
+    claim: Claim | None = None
+    source: str = ""
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at."""
+
+    notes: dict[str, NoteRecord] = field(default_factory=dict)
+    markers: dict[Claim, str] = field(default_factory=dict)
+
+    def add(self, identifier: str, claim: Claim, source: str, label: str | None = None) -> NoteRecord:
+        """A note that stands on the page; a second one of the same id gets another identifier."""
+        name, n = identifier, 2
+        while name in self.notes:
+            name, n = f"{identifier}-{n}", n + 1
+        record = self.notes[name] = NoteRecord(name, label, claim, source)
+        return record
+
+    def join(self, marker: Claim, label: str, identifier: str, source: str) -> None:
+        """Joins a marker to a note; one that is not there is noted as missing, never invented."""
+        record = self.notes.get(identifier)
+        if record is None:
+            record = self.notes[identifier] = NoteRecord(identifier, label, None, source)
+        record.label = record.label or label
+        self.markers[marker] = identifier
+
+    def labelled(self, label: str) -> NoteRecord | None:
+        """The first note of a label."""
+        return next((note for note in self.notes.values() if note.label == label), None)

@@ -1,0 +1,148 @@
+"""From whatever the caller has to a `Page`: bytes, a string, or a tree that was parsed already."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from email.message import Message
+from html import escape
+from typing import Any, TypeAlias
+
+import turbohtml
+
+from wikiglean.cleaners.page import Page
+from wikiglean.errors import CleanError
+
+__all__ = ["Body", "Decoded", "decode_text", "page_of"]
+
+Body: TypeAlias = Any
+"""bytes, str, a turbohtml node, an lxml element or tree, or a BeautifulSoup object.
+
+Not a union, for lxml and bs4 must not be imported to name their classes.
+"""
+
+MAGIC = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x1f\x8b": "gzip data",
+    b"(\xb5/\xfd": "Zstandard data",
+    b"BZh": "bzip2 data",
+    b"\xfd7zXZ": "xz data",
+    b"\x7fELF": "a program",
+    b"OggS": "an Ogg recording",
+    b"wOF2": "a font",
+}
+_TAG = re.compile(r"<(?:!doctype|html|head|body|div|p|table|h[1-6]|span|a|br|ul|ol|section|article|title|meta)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page and how its bytes were read."""
+
+    page: Page
+    charset: str | None
+    charset_source: str | None
+
+
+def page_of(body: Body, url: str | None, content_type: str | None) -> Decoded:
+    """Decodes and parses in one step, as browsers do (https://encoding.spec.whatwg.org/, https://html.spec.whatwg.org/).
+
+    Raises `CleanError` for what is no page: pictures, archives, other types of content.
+    """
+    kind, charset = _content_type(content_type)
+    if kind and not kind.startswith("text/") and "html" not in kind and "xml" not in kind:
+        raise CleanError(f"this is {kind}, not a page; give HTML or plain text")
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        data = bytes(body)
+        for magic, what in MAGIC.items():
+            if data.startswith(magic):
+                raise CleanError(f"this is {what}, not a page; give HTML or plain text")
+        return _from_bytes(data, url, kind, charset)
+    if isinstance(body, str):
+        if kind == "text/plain" or (not kind and _looks_plain(body)):
+            return Decoded(_plain_page(body, url), None, None)
+        return Decoded(Page(_parsed(body), url=url), None, None)
+    if isinstance(body, turbohtml.Node):
+        return Decoded(Page(body, url=url), None, None)
+    return Decoded(Page(_parsed(_serialised(body)), url=url), None, None)
+
+
+def _content_type(value: str | None) -> tuple[str, str | None]:
+    if not value:
+        return "", None
+    message = Message()
+    message["content-type"] = value.replace("\r", " ").replace("\n", " ")
+    charset = message.get_param("charset")
+    return message.get_content_type() if "/" in value else "", charset if isinstance(charset, str) else None
+
+
+def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) -> Decoded:
+    if kind == "text/plain" or (not kind and _looks_plain(data[:65536].decode("latin-1"))):
+        text, name, source = decode_text(data, charset)
+        return Decoded(_plain_page(text, url), name, source)
+    try:
+        tree = turbohtml.parse(data, encoding=charset) if charset else turbohtml.parse(data, detect_encoding=True)
+    except (LookupError, ValueError):
+        tree = turbohtml.parse(data, detect_encoding=True)  # an unknown label is no label
+        charset = None
+    source = "http" if charset else {"certain": "declared", "tentative": "detected"}.get(tree.encoding_confidence or "")
+    return Decoded(Page(tree, url=url), tree.encoding, source)
+
+
+def decode_text(data: bytes, charset: str | None) -> tuple[str, str, str]:
+    """The characters of plain text, the name of its charset, and how that is known.
+
+    A byte order mark, then the declared charset, then UTF-8 if it is valid, then what the bytes look like.
+    """
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace"), name, "mark"
+    if charset:
+        try:
+            return data.decode(charset, "replace"), charset.lower(), "http"
+        except (LookupError, ValueError):
+            pass
+    try:
+        return data.decode("utf-8"), "utf-8", "valid"
+    except UnicodeDecodeError:
+        from turbohtml.detect import detect
+
+        name = detect(data).encoding or "windows-1252"
+        try:
+            return data.decode(name, "replace"), name.lower(), "detected"
+        except LookupError:
+            return data.decode("windows-1252", "replace"), "windows-1252", "detected"
+
+
+def _parsed(text: str) -> turbohtml.Document:
+    return turbohtml.parse(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _looks_plain(text: str) -> bool:
+    """Whether text has no tag of a page in it. Tags that are only talked about are seldom the first thing on a page."""
+    found = _TAG.search(text)
+    return found is None or (found.start() > 500 and "</" not in text)
+
+
+def _plain_page(text: str, url: str | None) -> Page:
+    """Flattened text as a page: each line a paragraph, an empty line a rule."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").split("\n")
+    body = "".join(f"<p>{escape(line, quote=False)}</p>" if line.strip() else "<hr>" for line in lines)
+    return Page(_parsed(f"<!DOCTYPE html><body>{body}"), url=url, plain=True)
+
+
+def _serialised(tree: Body) -> str:
+    module = type(tree).__module__.split(".")[0]
+    if module == "lxml":
+        from lxml import etree
+
+        return str(etree.tostring(tree, method="html", encoding="unicode", with_tail=False))
+    if module == "bs4":
+        return str(tree)
+    raise CleanError(
+        f"can't clean {type(tree).__name__}; give bytes, str, a turbohtml node, an lxml element or a BeautifulSoup object"
+    )

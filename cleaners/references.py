@@ -1,0 +1,185 @@
+"""Footnotes that are marked up as such: markers, notes, backlinks. MediaWiki's Cite extension in both its dialects.
+
+https://www.mediawiki.org/wiki/Extension:Cite, https://www.mediawiki.org/wiki/Specs/HTML/Extensions/Cite
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.profiles import ReferenceRules
+from wikiglean.cleaners.selectors import select
+
+__all__ = ["emptied_headings", "references"]
+
+_BACKLINK_WORDS = re.compile(r"[\s\^↑↩⇑,;:.]*(?:jump up(?: to)?:?)?[\s\^↑,;]*", re.I)
+_BRACKETS = "[]［］【】〔〕() \t\n\u200b"
+
+
+def references(page: Page) -> None:
+    """Claims notes, what leads back from them, and markers; joins each marker to its note."""
+    rules = page.profile.references if page.profile is not None else ReferenceRules()
+    sets = [(rules, None), *((profile.references, page.root) for profile in page.pasted)]
+    for one, outer in sets:
+        if one.note_ids or one.markers:
+            _notes(page, one, outer)
+            _markers(page, one, outer)
+
+
+def _notes(page: Page, rules: ReferenceRules, outer: int | None) -> None:
+    for selector in rules.lists:
+        for listed in select(page, selector, outer):
+            at, end = listed + 1, page.ends[listed]
+            while at < end:
+                if page.tags[at] == "li":
+                    _note(page, rules, at)
+                    at = page.ends[at]
+                else:
+                    at += 1
+    for item in page.tagged("li", outer):
+        identifier = page.attribute(item, "id")
+        if identifier and identifier.startswith(rules.note_ids) and item not in page.claims:
+            _note(page, rules, item)
+    for selector in rules.errors:
+        for at in select(page, selector, outer):
+            page.claim(at, "removed", "complaint of the wiki's software")
+
+
+def _note(page: Page, rules: ReferenceRules, at: int) -> None:
+    claim = page.claim(at, "references", "note", kind="note")
+    if claim is None:
+        return
+    identifier = page.attribute(at, "id") or f"note-{len(page.footnotes.notes) + 1}"
+    page.footnotes.add(identifier, claim, page.cleaner)
+    _backlinks(page, rules, at)
+
+
+def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
+    """Claims `^ a b` before the note's words: elements made for it, else links to markers and the signs between them."""
+    last = note
+    for selector in rules.backlinks:
+        for at in select(page, selector, note):
+            page.claim(at, "removed", "backlink")
+            last = max(last, page.ends[at] - 1)
+    for at in page.tagged("a", note):
+        href = page.attribute(at, "href") or ""
+        if "#" in href and _fragment(href).startswith(rules.marker_ids):
+            while page.tags[page.parents[at]] in ("b", "i", "sup", "strong", "em", "small", "span") and (
+                page.words_of(page.parents[at]) == page.words_of(at)
+            ):
+                at = page.parents[at]
+            if page.claimed(at) is None or page.claimed(at) is page.claims.get(note):
+                page.claim(at, "removed", "backlink")
+            last = max(last, page.ends[at] - 1)
+    at = note + 1
+    while at < page.ends[note]:
+        if at in page.claims:
+            at = page.ends[at]
+            continue
+        if not page.tags[at]:
+            data = page.text_of(at)
+            match = _BACKLINK_WORDS.match(data)
+            if match is None or not match[0]:
+                if data.strip():
+                    break
+            elif match[0].strip():
+                # a lone sign before the words counts only if it is one of a backlink's
+                if at < last or "^" in match[0] or "↑" in match[0]:
+                    page.claim_text(at, 0, match.end(), "removed", "backlink")
+                if match.end() < len(data.rstrip()):
+                    break
+            elif data.strip():
+                break
+        at += 1
+
+
+def _markers(page: Page, rules: ReferenceRules, outer: int | None) -> None:
+    found = {at for selector in rules.markers for at in select(page, selector, outer)}
+    for at in page.tagged("sup", outer):
+        if at not in found and any(
+            _fragment(page.attribute(a, "href") or "").startswith(rules.note_ids) for a in page.tagged("a", at)
+        ):
+            found.add(at)
+    previous: Claim | None = None
+    for at in sorted(found):
+        words = page.words_of(at)
+        if not words or _is_backlink(page, rules, at) or any(up in found for up in page.ancestors(at)):
+            continue
+        label = words.strip(_BRACKETS).strip()
+        target = _target(page, rules, at)
+        if not target and label.startswith(":") and previous is not None and page.ends[previous.at] <= at:
+            page.continue_claim(previous, at)  # the page of a note, as in [4]:15
+            continue
+        if not label:
+            continue
+        claim = page.claim(at, "citations", "marker", kind=label)
+        if claim is not None:
+            _join(page, claim, label, target)
+            previous = claim
+
+
+def _is_backlink(page: Page, rules: ReferenceRules, at: int) -> bool:
+    return any(_fragment(page.attribute(a, "href") or "").startswith(rules.marker_ids) for a in page.tagged("a", at))
+
+
+def _target(page: Page, rules: ReferenceRules, at: int) -> str:
+    links = [at] if page.tags[at] == "a" else page.tagged("a", at)
+    for link in links:
+        fragment = _fragment(page.attribute(link, "href") or "")
+        if fragment:
+            return fragment
+    return ""
+
+
+def _fragment(href: str) -> str:
+    return unquote(href.partition("#")[2]) if "#" in href else ""
+
+
+def _join(page: Page, claim: Claim, label: str, target: str) -> None:
+    """Joins a marker to the note it points at, or to a note that the page does not have."""
+    notes = page.footnotes.notes
+    known = next((name for name in (target, target.replace(" ", "_")) if name in notes), None)
+    page.footnotes.join(claim, label, known or target or f"note-{label}", page.cleaner)
+
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def emptied_headings(page: Page) -> None:
+    """Removes headings under which nothing but notes stood."""
+    notes = [claim.at for claim in page.claims.values() if claim.kind == "note"]
+    notes += [at for at, ranges in page.text_claims.items() if any(claim.kind == "note" for _, _, claim in ranges)]
+    if not notes:
+        return
+    headings = sorted(
+        [(at, int(tag[1])) for tag in HEADINGS for at in page.tagged(tag, page.root)]
+        + [(at, int(role[1])) for at, role in page.roles.items() if role in HEADINGS]
+    )
+    for n in range(len(headings) - 1, -1, -1):
+        at, level = headings[n]
+        stop = next((other for other, other_level in headings[n + 1 :] if other_level <= level), page.ends[page.root])
+        if any(at < note < stop for note in notes) and page.claimed(at) is None and not _has_words(page, page.ends[at], stop):
+            page.claim(at, "removed", "heading of the notes")
+
+
+def _has_words(page: Page, start: int, stop: int) -> bool:
+    """Whether unclaimed words stand between two positions."""
+    at = start
+    while at < stop:
+        if page.tags[at]:
+            at = page.ends[at] if at in page.claims and page.claims[at].destination != "text" else at + 1
+            continue
+        data = page.text_of(at)
+        ranges = page.text_claims.get(at)
+        if ranges is not None:
+            done, rest = 0, ""
+            for range_start, range_end, _ in ranges:
+                rest += data[done:range_start]
+                done = range_end
+            data = rest + data[done:]
+        if data.strip() and page.claimed(at) is None:
+            return True
+        at += 1
+    return False

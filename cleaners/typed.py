@@ -1,0 +1,255 @@
+"""Wiki text whose markup is gone: `[1]`, `[citation needed]`, `[edit]` and lists of notes, typed as plain characters.
+
+It is found pasted into the articles of other systems, and in flattened pages (`wikiglean.cleaners.flat`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wikiglean.cleaners.edit_markers import typed_edit_marker
+from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.reader import BORDERS
+from wikiglean.cleaners.words import FURNITURE, MAINTENANCE, is_note_heading
+
+__all__ = ["Line", "lines_of", "typed_citations", "typed_furniture", "typed_headings", "typed_notes"]
+
+_MARKER = re.compile(r"[\[［]\s*((?:(?:note|nb|n|anm\.?|not|注|註|ملاحظة)\s*)?\d{1,3}|[a-h])\s*[\]］]", re.I)
+_NOTE_LINE = re.compile(
+    r"\s*(?:[\[［]?(\d{1,3})[\]］]?[.:)\]]?\s*)?(?:[\^↑]\s*((?:[a-z]{1,2}(?:[,\s]+|$)|\d+\.\d+\s+)*)|(?<=[\]］])\s*|(?<=\.)\s+)"
+)
+_CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page as it is shown: pieces of text nodes, `(position, start, end)`, and its words."""
+
+    pieces: list[tuple[int, int, int]]
+    text: str
+
+
+def lines_of(page: Page, block: int) -> list[Line]:
+    """The lines of a block, divided at `<br>`; claimed elements are left out."""
+    lines, pieces, words = [], [], ""
+    at, end = block + 1, page.ends[block]
+    while at < end:
+        if page.tags[at] == "br":
+            lines.append(Line(pieces, words))
+            pieces, words = [], ""
+        elif page.tags[at] and at in page.claims:
+            at = page.ends[at]
+            continue
+        elif not page.tags[at]:
+            data = page.text_of(at)
+            pieces.append((at, 0, len(data)))
+            words += data
+        at += 1
+    return [line for line in [*lines, Line(pieces, words)] if line.text.strip()]
+
+
+def _free_text(page: Page) -> Iterator[int]:
+    """The text nodes of the article that nobody claimed and that are no code."""
+    at, end = page.root, page.ends[page.root]
+    claims, tags = page.claims, page.tags
+    while at < end:
+        tag = tags[at]
+        if tag:
+            claim = claims.get(at)
+            at = page.ends[at] if tag in _CODE or (claim is not None and claim.destination != "text") else at + 1
+            continue
+        yield at
+        at += 1
+
+
+def typed_headings(page: Page) -> None:
+    """Reads a short paragraph that ends in an edit marker as the heading that it was."""
+    for tag in ("p", "div"):
+        for at in page.tagged(tag, page.root):
+            if page.claimed(at) is None and _is_leaf(page, at) and len(page.text_of(at)) < 200 and typed_edit_marker(page, at):
+                page.read_as(at, "h2")
+
+
+def _is_leaf(page: Page, at: int) -> bool:
+    return not any(page.tags[i] in BORDERS for i in range(at + 1, page.ends[at]))
+
+
+def typed_furniture(page: Page) -> None:
+    """Removes lines of a pasted page's own frame: "From …, the free encyclopedia", "Jump to: navigation, search"."""
+    if page.profile is not None and page.profile.pasted:
+        return
+    for tag in ("p", "div"):
+        for at in page.tagged(tag, page.root):
+            if page.ends[at] - at < 12 and page.claimed(at) is None and _is_leaf(page, at):
+                words = page.words_of(at)
+                if len(words) < 200 and FURNITURE.fullmatch(words) and not _is_single_word(words):
+                    page.claim(at, "removed", "pasted page furniture")
+
+
+def _is_single_word(words: str) -> bool:
+    # a paragraph "Home" or "Navigation" may be anything
+    return " " not in words
+
+
+def typed_notes(page: Page) -> None:
+    """Claims lists of notes typed under a heading that announces them: `1. ^ a b Author. Title.`"""
+    if page.footnotes.notes and any(note.claim is not None for note in page.footnotes.notes.values()):
+        return
+    for heading in _note_headings(page):
+        blocks = _blocks_after(page, heading)
+        found = [(block, line, match) for block in blocks for line in lines_of(page, block) if (match := _note_start(line))]
+        if found:
+            _claim_notes(page, blocks)
+
+
+def _note_headings(page: Page) -> list[int]:
+    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
+    candidates += [at for at, role in page.roles.items() if role in _HEADINGS]
+    candidates += [at for at in page.tagged("p", page.root) if page.ends[at] - at <= 4 and len(page.text_of(at)) < 60]
+    return sorted({at for at in candidates if page.claimed(at) is None and is_note_heading(_free_words(page, at))})
+
+
+def _free_words(page: Page, block: int) -> str:
+    """A block's words without what was claimed in it."""
+    words = ""
+    for line in lines_of(page, block):
+        for at, start, end in line.pieces:
+            data = page.text_of(at)
+            for claimed_start, claimed_end, _ in page.text_claims.get(at, ()):
+                data = data[:claimed_start] + " " * (claimed_end - claimed_start) + data[claimed_end:]
+            words += data[start:end]
+    return " ".join(words.split())
+
+
+def _blocks_after(page: Page, heading: int) -> list[int]:
+    """The blocks between a heading and the next one."""
+    blocks = []
+    at, end = page.ends[heading], page.ends[page.root]
+    while at < end:
+        tag = page.roles.get(at, page.tags[at])
+        if tag in _HEADINGS:
+            break
+        if tag and at in page.claims:
+            at = page.ends[at]
+        elif tag in ("p", "li", "div", "dd", "td") and _is_leaf_but_breaks(page, at):
+            blocks.append(at)
+            at = page.ends[at]
+        else:
+            at += 1
+    return blocks
+
+
+def _is_leaf_but_breaks(page: Page, at: int) -> bool:
+    return not any(page.tags[i] in BORDERS and page.tags[i] != "br" for i in range(at + 1, page.ends[at]))
+
+
+def _note_start(line: Line) -> re.Match[str] | None:
+    match = _NOTE_LINE.match(line.text)
+    return match if match and (match[1] or "^" in match[0] or "↑" in match[0]) else None
+
+
+def _claim_notes(page: Page, blocks: list[int]) -> None:
+    """Each line that begins like a note is one; a line that does not goes on with the note before."""
+    claim: Claim | None = None
+    number = 0
+    for block in blocks:
+        if page.tags[block] == "li" and page.claimed(block) is None:
+            claim = None
+        for line in lines_of(page, block):
+            match = _note_start(line)
+            if match is None and claim is None:
+                continue
+            if match is not None:
+                number += 1
+                label = str(_number(match[1])) if match[1] else str(number)
+                claim = None
+                claim = _claim_line(page, line, match.end(), claim)
+                if claim is not None:
+                    page.footnotes.add(f"note-{label}", claim, page.cleaner, label)
+            else:
+                claim = _claim_line(page, line, 0, claim)
+
+
+def _number(digits: str) -> int:
+    return int("".join(str(unicodedata.digit(character)) for character in digits))
+
+
+def _claim_line(page: Page, line: Line, prefix: int, claim: Claim | None) -> Claim | None:
+    """Claims a line's words for a note, and the `1. ^ a b` before them as its backlink."""
+    left = prefix
+    for at, start, end in line.pieces:
+        cut = min(end - start, left)
+        if cut:
+            page.claim_text(at, start, start + cut, "removed", "backlink")
+            left -= cut
+        if start + cut < end:
+            if claim is None:
+                claim = page.claim_text(at, start + cut, end, "references", "note", kind="note")
+            else:
+                page.continue_claim(claim, at, start + cut, end)
+    return claim
+
+
+def typed_citations(page: Page) -> None:
+    """Claims `[1]` and `[citation needed]` in the text.
+
+    Numbers in brackets are citations only where they count up as markers do, and only on pages whose markers are not
+    marked up: elsewhere brackets mean what their author meant.
+    """
+    marked_up = bool(page.footnotes.markers)
+    found: list[tuple[int, re.Match[str], str]] = []
+    for at in _free_text(page):
+        data = page.text_of(at)
+        if "[" not in data and "［" not in data:
+            continue
+        for match in MAINTENANCE.finditer(data):
+            white = len(match[0]) - len(match[0].lstrip())
+            page.claim_text(at, match.start() + white, match.end(), "maintenance_tags", "maintenance tag")
+        if not marked_up:
+            found += [(at, match, _label(match[1])) for match in _MARKER.finditer(data) if _can_stand(page, at, match)]
+    if found and _count_up([label for _, _, label in found], page):
+        for at, match, label in found:
+            claim = page.claim_text(at, match.start(), match.end(), "citations", "marker", kind=label)
+            note = page.footnotes.labelled(label)
+            page.footnotes.join(claim, label, note.identifier if note else f"note-{label}", page.cleaner)
+    _tags_in_elements(page)
+
+
+def _label(words: str) -> str:
+    return " ".join(
+        "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split()
+    )
+
+
+def _can_stand(page: Page, at: int, match: re.Match[str]) -> bool:
+    """A marker follows a word or a sign; a bracket inside a link, or one that a bracket follows, is none."""
+    if page.tags[page.parents[at]] == "a":
+        return False
+    data = page.text_of(at)
+    before = data[: match.start()].rstrip()
+    if data[match.end() : match.end() + 1] == "(":
+        return False
+    return bool(before) or match.start() == 0
+
+
+def _count_up(labels: list[str], page: Page) -> bool:
+    """Whether labels come in the order of footnotes: from 1 (or the notes' own), each new one the next."""
+    numbers = [int(label) for label in dict.fromkeys(labels) if label.isdigit()]
+    if not numbers:
+        return bool(page.footnotes.notes) or len(labels) > 2
+    if page.footnotes.notes:
+        return True
+    steps = sum(1 for a, b in zip([0, *numbers], numbers, strict=False) if 0 < b - a <= 3)
+    return numbers[0] <= 3 and steps >= 0.7 * len(numbers)
+
+
+def _tags_in_elements(page: Page) -> None:
+    """Maintenance tags whose brackets and words stand in different elements: `<sup>[<i>citation needed</i>]</sup>`."""
+    for at in page.tagged("sup", page.root):
+        words = page.words_of(at)
+        if page.claimed(at) is None and words[:1] in ("[", "［") and MAINTENANCE.fullmatch(words):
+            page.claim(at, "maintenance_tags", "maintenance tag")

@@ -1,0 +1,64 @@
+"""What wikis and forms print in many languages, where only the words can tell: tables read from `phrases/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+import msgspec
+
+__all__ = ["CAPTCHA", "EDIT_MARKER", "FORM", "MAINTENANCE", "NOTE_HEADINGS", "WIDGET", "is_note_heading"]
+
+
+class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of phrases. `widget`, `form`, `captcha` and `site` are regular expressions of whole lines."""
+
+    edit: tuple[str, ...]
+    maintenance: tuple[str, ...]
+    note_headings: tuple[str, ...]
+    contents: tuple[str, ...]
+    widget: tuple[str, ...]
+    form: tuple[str, ...]
+    captcha: tuple[str, ...]
+    furniture: tuple[str, ...]
+
+
+def _load() -> Phrases:
+    data = files("wikiglean.cleaners").joinpath("phrases").joinpath("phrases.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(data), Phrases)
+
+
+PHRASES = _load()
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+
+def _lines(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"[•*·\-\s]*(?:" + "|".join(patterns) + r")\s*", re.I)
+
+
+EDIT_MARKER = re.compile(
+    rf"\s*[\[［\(【]\s*(?:{_alternatives(PHRASES.edit)})(?:\s*[|·]\s*(?:{_alternatives(PHRASES.edit)}))*\s*[\]］\)】]\s*$",
+    re.I,
+)
+"""An edit marker at the end of a line, the white space before it included."""
+
+MAINTENANCE = re.compile(rf"\s*[\[［]\s*(?:{_alternatives(PHRASES.maintenance)})\s*[\]］]", re.I)
+"""A maintenance tag anywhere in a line."""
+
+NOTE_HEADINGS = re.compile(rf"(?:{_alternatives(PHRASES.note_headings)})\s*:?", re.I)
+"""A heading over notes, as a whole."""
+
+WIDGET = _lines(PHRASES.widget)
+FORM = _lines(PHRASES.form)
+CAPTCHA = _lines(PHRASES.captcha)
+FURNITURE = _lines(PHRASES.furniture)
+CONTENTS = re.compile(rf"(?:{_alternatives(PHRASES.contents)})", re.I)
+
+
+def is_note_heading(words: str) -> bool:
+    """Whether a heading's words, folded, announce notes."""
+    return NOTE_HEADINGS.fullmatch(words.strip()) is not None
