@@ -34,7 +34,7 @@ def check_selector(selector: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _parsed(selector: str) -> tuple[str | None, str | None, tuple[str, ...], str | None, str | None] | None:
     match = _SIMPLE.fullmatch(selector)
-    if match is None or not match[0]:
+    if match is None or not (match[1] or match[2] or match[3]):
         return None
     tag, identifier, classes, attribute, value = match.groups()
     return tag, identifier[1:] if identifier else None, tuple(classes.split(".")[1:]), attribute, value
@@ -52,7 +52,7 @@ def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
     elif classes:
         found = page.by_class.get(classes[0], [])
     else:
-        found = page.by_tag.get(tag, []) if tag else list(page.classes)
+        found = page.by_tag.get(tag or "", [])
     if not found:
         return []
     if outer is not None:

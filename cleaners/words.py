@@ -8,7 +8,20 @@ from importlib.resources import files
 
 import msgspec
 
-__all__ = ["CAPTCHA", "EDIT_MARKER", "FORM", "MAINTENANCE", "NOTE_HEADINGS", "WIDGET", "is_note_heading"]
+from wikiglean.article import SectionKind
+
+__all__ = [
+    "CAPTCHA",
+    "CONTENTS",
+    "EDIT_MARKER",
+    "FORM",
+    "FURNITURE",
+    "MAINTENANCE",
+    "NOTE_HEADINGS",
+    "WIDGET",
+    "is_note_heading",
+    "section_kind",
+]
 
 
 class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,6 +30,9 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edit: tuple[str, ...]
     maintenance: tuple[str, ...]
     note_headings: tuple[str, ...]
+    bibliography_headings: tuple[str, ...]
+    see_also_headings: tuple[str, ...]
+    external_links_headings: tuple[str, ...]
     contents: tuple[str, ...]
     widget: tuple[str, ...]
     form: tuple[str, ...]
@@ -62,3 +78,22 @@ CONTENTS = re.compile(rf"(?:{_alternatives(PHRASES.contents)})", re.I)
 def is_note_heading(words: str) -> bool:
     """Whether a heading's words, folded, announce notes."""
     return NOTE_HEADINGS.fullmatch(words.strip()) is not None
+
+
+def section_kind(title: str) -> SectionKind:
+    """What a section is, by its heading in the languages of the tables."""
+    folded = title.strip().strip(":").casefold()
+    if is_note_heading(folded):
+        return "references"
+    return _KINDS.get(folded, "body")
+
+
+_KINDS: dict[str, SectionKind] = {
+    word.casefold(): kind
+    for kind, words in (
+        ("bibliography", PHRASES.bibliography_headings),
+        ("see_also", PHRASES.see_also_headings),
+        ("external_links", PHRASES.external_links_headings),
+    )
+    for word in words
+}

@@ -1,0 +1,71 @@
+"""Links of the page, absolute where a base is known, and of what kind they are."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from wikiglean.article import Link, LinkType
+from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.sink import LinkRecord
+
+__all__ = ["Linker"]
+
+_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+class Linker:
+    """Makes the links of one page. Joining every link by the standard would cost more than parsing the page does, so
+    the common forms are joined by hand: `https://…`, `/path`, `#anchor`.
+    """
+
+    def __init__(self, page: Page) -> None:
+        """For the links of `page`."""
+        self._page = page
+        self._base = page.base_url
+        parts = urlsplit(page.base_url) if page.base_url else None
+        self._host = (parts.netloc.lower() if parts else "") or None
+        self._root = f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else None
+
+    def absolute(self, href: str) -> str:
+        """A link's address against the page's base; as written where no base is known or it can't be joined."""
+        href = href.strip()
+        if self._base is None:
+            return href
+        if href.startswith("#") and "#" not in self._base:
+            return self._base + href
+        if self._root and href.startswith("/") and not href.startswith("//") and "/." not in href:
+            return self._root + href
+        if href.startswith(("https://", "http://")):
+            return href
+        try:
+            return urljoin(self._base, href)
+        except ValueError:
+            return href
+
+    def link(self, record: LinkRecord) -> Link | None:
+        """The link of a record, or `None` for what leads nowhere (`javascript:`, an anchor without address)."""
+        page, at = self._page, record.at
+        attribute = page.element(at).attr
+        href = attribute("href")
+        if not href or href.startswith(("javascript:", "data:", "about:")):
+            return None
+        classes = page.classes.get(at) or ""
+        return Link(
+            type=self._type(href, classes),
+            url=self.absolute(href),
+            title=attribute("title"),
+            start=record.start,
+            end=record.end,
+            redlink="new" in classes.split() or "redlink=1" in href,
+        )
+
+    def _type(self, href: str, classes: str) -> LinkType:
+        if "extiw" in classes or "interwiki" in classes:
+            return "interwiki"
+        if "external" in classes:
+            return "external"
+        if href.startswith("//") or _ABSOLUTE.match(href):
+            host = href.partition("//")[2].partition("/")[0].lower()
+            return "internal" if host and host == self._host else "external"
+        return "internal"

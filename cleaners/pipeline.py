@@ -1,0 +1,127 @@
+"""`clean`: a page goes through the cleaners in order, is read once, and comes out as an `Article`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from wikiglean.article import Article, Provenance
+from wikiglean.capture import Capture
+from wikiglean.cleaners.assembly import article_of
+from wikiglean.cleaners.chrome import chrome, forms, furniture
+from wikiglean.cleaners.content import content_root, outside, title
+from wikiglean.cleaners.edit_markers import edit_markers
+from wikiglean.cleaners.flat import flat_chrome, flat_headings, flat_title
+from wikiglean.cleaners.page import Cleaner, Page
+from wikiglean.cleaners.parsing import Body, page_of
+from wikiglean.cleaners.profiles import EngineProfile, profiles_in_force
+from wikiglean.cleaners.reader import read
+from wikiglean.cleaners.recognise import recognise
+from wikiglean.cleaners.references import emptied_headings, references
+from wikiglean.cleaners.structures import structures
+from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
+
+__all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture"]
+
+DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
+    recognise,  # which engine made the page
+    content_root,  # where the article is
+    title,
+    references,  # notes and markers that are marked up
+    structures,  # infoboxes, hatnotes, tags, categories, formulas, figures
+    flat_chrome,  # the same for pages without markup
+    flat_title,
+    furniture,  # what engines print inside the article
+    chrome,  # what skins print around it
+    forms,
+    edit_markers,
+    flat_headings,
+    typed_furniture,  # wiki text pasted as plain characters
+    typed_headings,
+    typed_notes,
+    typed_citations,
+    emptied_headings,
+    outside,  # all that stands around the article
+)
+"""The pipeline. Fields claim first, removals after; the first claim on an element stands."""
+
+
+def clean(
+    body: Body,
+    url: str | None = None,
+    content_type: str | None = None,
+    *,
+    cleaners: Sequence[Cleaner] = DEFAULT_CLEANERS,
+    profiles: Iterable[str | Path | EngineProfile] = (),
+    without_profiles: Iterable[str] = (),
+) -> Article:
+    """The clean article of one page.
+
+    `body` is bytes, str, a turbohtml node, an lxml element or a BeautifulSoup object; it is not changed. `url` is where
+    the page was, to make its links absolute; `content_type` the HTTP header, `text/plain` for flattened text.
+    `cleaners` is the pipeline: `[*DEFAULT_CLEANERS, my_cleaner]` adds a step. `profiles` are TOML files (or profiles)
+    that come before the bundled ones, `without_profiles` names bundled ones to switch off.
+
+    Raises `CleanError` for what is no page, `ProfileError` for a wrong profile. An empty page gives an empty article
+    with the flag `empty`.
+    """
+    decoded = page_of(body, url, content_type)
+    page = decoded.page
+    page.profiles = profiles_in_force(profiles, without_profiles)
+    run(page, cleaners)
+    digest = hashlib.sha256(body).hexdigest() if isinstance(body, (bytes, bytearray, memoryview)) else None
+    provenance = Provenance(
+        source="bytes" if digest else None,
+        charset=decoded.charset,
+        charset_source=decoded.charset_source,
+        sha256=digest,
+        tool_version=_version(),
+        profiles={p.name: p.digest for p in (page.profile, *page.pasted) if p is not None},
+    )
+    return article_of(page, read(page), provenance)
+
+
+def run(page: Page, cleaners: Iterable[Cleaner]) -> None:
+    """Runs cleaners over a page; each one's claims carry its name."""
+    for cleaner in cleaners:
+        page.cleaner = getattr(cleaner, "__name__", type(cleaner).__name__)
+        cleaner(page)
+
+
+def clean_capture(
+    capture: Capture,
+    *,
+    cleaners: Sequence[Cleaner] = DEFAULT_CLEANERS,
+    profiles: Iterable[str | Path | EngineProfile] = (),
+    without_profiles: Iterable[str] = (),
+) -> Article:
+    """The clean article of a capture, with what the capture knows in `provenance` and `redirects`. Raises as `clean`."""
+    article = clean(
+        capture.body,
+        capture.url,
+        capture.content_type,
+        cleaners=cleaners,
+        profiles=profiles,
+        without_profiles=without_profiles,
+    )
+    source = capture.source
+    provenance = msgspec.structs.replace(
+        article.provenance,
+        source=source.kind,
+        source_path=source.path,
+        requested_url=source.requested_url,
+        archive_url=source.archive_url,
+        captured_at=capture.captured_at,
+        etag=capture.header("etag"),
+        last_modified=capture.header("last-modified"),
+    )
+    return msgspec.structs.replace(article, provenance=provenance, redirects=capture.redirects)
+
+
+def _version() -> str:
+    from wikiglean import __version__
+
+    return __version__
