@@ -11,6 +11,7 @@ from wikiglean.cleaners.sink import LinkRecord
 
 __all__ = ["Linker"]
 
+_DOTS = re.compile(r"(?:^|/)\.")
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -26,18 +27,27 @@ class Linker:
         parts = urlsplit(page.base_url) if page.base_url else None
         self._host = (parts.netloc.lower() if parts else "") or None
         self._root = f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else None
+        self._folder = self._root + (parts.path.rpartition("/")[0] or "") + "/" if self._root and parts else ""
+        self._page_address = (page.base_url or "").partition("#")[0]
+        self._known: dict[str, str] = {}
 
     def absolute(self, href: str) -> str:
         """A link's address against the page's base; as written where no base is known or it can't be joined."""
-        href = href.strip()
-        if self._base is None:
+        known = self._known.get(href)
+        if known is None:
+            known = self._known[href] = self._join(href.strip())
+        return known
+
+    def _join(self, href: str) -> str:
+        if self._base is None or href.startswith(("https://", "http://")):
             return href
-        if href.startswith("#") and "#" not in self._base:
-            return self._base + href
-        if self._root and href.startswith("/") and not href.startswith("//") and "/." not in href:
-            return self._root + href
-        if href.startswith(("https://", "http://")):
-            return href
+        if href.startswith("#"):
+            return self._page_address + href
+        if self._root and not _DOTS.search(href) and not href.startswith(("//", "?")):
+            if href.startswith("/"):
+                return self._root + href
+            if href and not _ABSOLUTE.match(href):
+                return self._folder + href
         try:
             return urljoin(self._base, href)
         except ValueError:

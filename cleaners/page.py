@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from urllib.parse import urljoin
 
 from turbohtml import Document, Element, Node, Text
@@ -109,7 +109,8 @@ class Page:
     def _index(self) -> None:
         """Fills the arrays in one walk. Written flat: this loop and the reader's are the speed of the program."""
         self.tags: list[str] = []
-        self.nodes: list[Element | str] = []
+        # str for a text node, else the element; `Any`, for a cast in the loops below would cost more than they do
+        self.nodes: list[Any] = []
         self.parents: list[int] = []
         self.ends: list[int] = []
         self.by_id: dict[str, int] = {}
@@ -121,14 +122,14 @@ class Page:
         tags, nodes, parents, ends = self.tags, self.nodes, self.parents, self.ends
         by_id, by_tag, classes = self.by_id, self.by_tag, self.classes
         start = self.tree.root if isinstance(self.tree, Document) else self.tree
-        stack: list[tuple[Iterator[Node], int]] = []
-        walk: Iterator[Node] = iter((start,)) if start is not None else iter(())
+        stack: list[tuple[Iterator[Any], int]] = []
+        walk: Iterator[Any] = iter((start,)) if start is not None else iter(())
         parent, at, visible = -1, 0, 0
         while True:
             for node in walk:
                 kind = type(node)
                 if kind is Text:
-                    data = cast(Text, node).data
+                    data = node.data
                     tags.append("")
                     nodes.append(data)
                     parents.append(parent)
@@ -136,11 +137,10 @@ class Page:
                     ends.append(at)
                     visible += len(data)
                 elif kind is Element:
-                    element = cast(Element, node)
-                    tag = element.tag
-                    attribute = element.attr
+                    tag = node.tag
+                    attribute = node.attr
                     tags.append(tag)
-                    nodes.append(element)
+                    nodes.append(node)
                     parents.append(parent)
                     same = by_tag.get(tag)
                     if same is None:
@@ -169,7 +169,7 @@ class Page:
                     stack.append((walk, parent))
                     parent = at
                     at += 1
-                    walk = iter(element.children)
+                    walk = iter(node.children)
                     break
             else:
                 if not stack:
@@ -205,11 +205,13 @@ class Page:
 
     def element(self, at: int) -> Element:
         """The element at a position."""
-        return cast(Element, self.nodes[at])
+        element: Element = self.nodes[at]
+        return element
 
     def attribute(self, at: int, name: str) -> str | None:
         """An attribute of the element at a position, as written, or `None`."""
-        return self.element(at).attr(name)
+        value: str | None = self.nodes[at].attr(name)
+        return value
 
     def has_class(self, at: int, name: str) -> bool:
         """Whether the element has the class, as a whole word."""
@@ -263,8 +265,8 @@ class Page:
         """The visible characters of a subtree, as they stand in the source."""
         tags, nodes = self.tags, self.nodes
         if self.ends[at] == at + 1:
-            return cast(str, nodes[at]) if not tags[at] else ""
-        return "".join([cast(str, nodes[i]) for i in range(at, self.ends[at]) if not tags[i]])
+            return "" if tags[at] else str(nodes[at])
+        return "".join([nodes[i] for i in range(at, self.ends[at]) if not tags[i]])
 
     def words_of(self, at: int) -> str:
         """`text_of` with white space folded."""
@@ -299,7 +301,7 @@ class Page:
         if self.tags[at]:
             self.claims.setdefault(at, claim)
             return
-        start, end = start or 0, len(cast(str, self.nodes[at])) if end is None else end
+        start, end = start or 0, len(self.nodes[at]) if end is None else end
         ranges = self.text_claims.setdefault(at, [])
         if end > start and not any(start < other_end and other_start < end for other_start, other_end, _ in ranges):
             ranges.append((start, end, claim))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any
 
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.sink import LinkRecord, Mark, Sink
@@ -67,13 +67,12 @@ _FLAT = frozenset({"citations", "maintenance_tags", "categories", "langlinks", "
 class TableRecord(Mark):
     """A data table as it is being read."""
 
-    __slots__ = ("at", "caption", "end", "rows")
+    __slots__ = ("at", "caption", "rows")
 
     def __init__(self, at: int, start: int) -> None:
         """`at` is the position of the element."""
         super().__init__(start)
         self.at = at
-        self.end = start
         self.rows: list[list[CellRecord]] = []
         self.caption: tuple[int, int] | None = None
 
@@ -81,13 +80,12 @@ class TableRecord(Mark):
 class CellRecord(Mark):
     """A cell as it is being read."""
 
-    __slots__ = ("at", "end")
+    __slots__ = ("at",)
 
     def __init__(self, at: int, start: int) -> None:
         """`at` is the position of the element."""
         super().__init__(start)
         self.at = at
-        self.end = start
 
 
 @dataclass(slots=True)
@@ -139,8 +137,9 @@ def read(page: Page) -> Reading:
     outside.sink = Sink()
     reading.claims.append(outside)
     start, end = (page.body, ends[page.body]) if tags else (0, 0)
-    sink, removed, within = outside.sink, True, cast("Claim | None", outside)
-    frames: list[tuple[int, int, object, object]] = []
+    sink, removed = outside.sink, True
+    within: Claim | None = outside
+    frames: list[tuple[int, int, Any, Any]] = []  # end, action, and what the action needs to undo itself
     next_end = end
     cell = 0  # how many data cells we are in: inside them borders of blocks are spaces
     depth = 0  # of lists
@@ -161,16 +160,16 @@ def read(page: Page) -> Reading:
                 if cell:
                     sink.space = True
                 else:
-                    sink.end_block(cast(int, second))
+                    sink.end_block(second)
                 if first is not None:
-                    sink.context = cast("tuple[str, int | None, bool | None, str | None]", first)
+                    sink.context = first
             elif action == _LINK:
-                link = cast(LinkRecord, first)
+                link = first
                 link.start, link.end = sink.place(link)
                 if link.end > link.start:
                     sink.links.append(link)
             elif action == _CELL:
-                record = cast(CellRecord, first)
+                record = first
                 cell -= 1
                 record.start, record.end = sink.place(record)
             elif action == _ROW:
@@ -178,7 +177,7 @@ def read(page: Page) -> Reading:
                     sink.space = True
                 else:
                     sink.end_row()
-                    sink.context = cast("tuple[str, int | None, bool | None, str | None]", first)
+                    sink.context = first
             elif action == _LIST:
                 depth -= 1
                 if cell:
@@ -187,19 +186,17 @@ def read(page: Page) -> Reading:
                     sink.end_block(1 if depth else 2)
             elif action == _CLAIM:
                 sink.close()
-                sink, removed, within, cell, depth, quotes, table, figure = cast(
-                    "tuple[Sink, bool, Claim | None, int, int, int, TableRecord | None, list[MediaRecord] | None]", first
-                )
+                sink, removed, within, cell, depth, quotes, table, figure = first
             elif action == _TABLE:
-                done = cast(TableRecord, first)
+                done = first
                 done.start, done.end = sink.place(done)
-                table = cast("TableRecord | None", second)
+                table = second
                 if not cell:
                     sink.end_block(2)
             elif action == _CAPTION:
-                mark = cast(Mark, first)
+                mark = first
                 span = sink.place(mark)
-                context, owner = cast("tuple[tuple[str, int | None, bool | None, str | None], object]", second)
+                context, owner = second
                 sink.context = context
                 if cell:
                     sink.space = True
@@ -209,28 +206,28 @@ def read(page: Page) -> Reading:
                     if isinstance(owner, TableRecord):
                         owner.caption = span
                     elif isinstance(owner, list):
-                        for medium in cast("list[MediaRecord]", owner):
+                        for medium in owner:
                             medium.caption = medium.caption or span
             elif action == _PRE:
                 pre_last = -1
-                mark, source = cast("tuple[Mark, int]", first)
+                mark, source = first
                 span = sink.place(mark)
                 if span[1] > span[0] and sink is main:
                     reading.code.append((*span, source))
-                sink.context = cast("tuple[str, int | None, bool | None, str | None]", second)
+                sink.context = second
                 if cell:
                     sink.space = True
                 else:
                     sink.end_block(2)
             elif action == _QUOTE:
                 quotes -= 1
-                sink.context = cast("tuple[str, int | None, bool | None, str | None]", first)
+                sink.context = first
                 if cell:
                     sink.space = True
                 else:
                     sink.end_block(1 if depth else 2)
             else:  # _FIGURE
-                figure = cast("list[MediaRecord] | None", first)
+                figure = first
                 if cell:
                     sink.space = True
                 else:
@@ -241,9 +238,9 @@ def read(page: Page) -> Reading:
             if at in text_claims and not (removed and within is not None and within.destination == "removed" and within is not outside):
                 _read_ranges(page, at, sink, within, cell, reading, exactly=pre_last >= 0)
             elif pre_last < 0:
-                sink.write(cast(str, nodes[at]))
+                sink.write(nodes[at])
             else:
-                data = cast(str, nodes[at])
+                data: str = nodes[at]
                 sink.write_exactly(data.rstrip("\n") if at == pre_last else data, len(data))
             at += 1
             continue
@@ -286,7 +283,8 @@ def read(page: Page) -> Reading:
                 if destination == "text":
                     sink, within = main, None
                 else:
-                    owner_claim = cast(Claim, claim)
+                    assert claim is not None
+                    owner_claim = claim
                     if owner_claim.sink is None:
                         owner_claim.sink = Sink()
                     sink, within = owner_claim.sink, owner_claim
@@ -523,7 +521,7 @@ def _flat(page: Page, at: int) -> Sink:
     for i in range(at, page.ends[at]):
         tag = tags[i]
         if not tag:
-            data = cast(str, nodes[i])
+            data = nodes[i]
             seen += len(data)
             parts.append(data)
         elif tag in BORDERS:
@@ -538,7 +536,7 @@ def _read_ranges(
     page: Page, at: int, sink: Sink, within: Claim | None, cell: int, reading: Reading, *, exactly: bool
 ) -> None:
     """Reads a text node of which some ranges of characters are claimed."""
-    data = cast(str, page.nodes[at])
+    data: str = page.nodes[at]
     write = sink.write_exactly if exactly else sink.write
     done = 0
     for start, end, claim in page.text_claims[at]:
@@ -571,7 +569,7 @@ def _alone(page: Page, at: int) -> bool:
     """Whether an element holds all the words of its parent."""
     parent = page.parents[at]
     around = [*range(parent, at), *range(page.ends[at], page.ends[parent])]
-    return not any(cast(str, page.nodes[i]).strip() for i in around if not page.tags[i])
+    return not any(page.nodes[i].strip() for i in around if not page.tags[i])
 
 
 _DISPLAY_STYLE = re.compile(r"^\{\\(?:display|text|script)style\s+(.*)\}$", re.S)

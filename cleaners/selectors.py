@@ -1,13 +1,14 @@
 """Selectors of engine profiles: CSS, answered from the page's index wherever that is possible.
 
-`#id`, `.class`, `tag`, `tag.class.class`, `tag[attribute]` and `tag[attribute=value]` cost one look-up; anything else (a
-space, `>`, `:not(…)`) is handed to turbohtml, only on pages that have the classes and ids it names.
+`#id`, `.class`, `tag`, `tag.class.class`, `tag[attribute]`, `tag[attribute=value]`, and these joined by a space or ` > `,
+cost one look-up; anything else (`:not(…)`, a bare `[attribute]`, a comma) is handed to turbohtml, which walks the page.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TypeAlias
 
 from turbohtml import Element, SelectorSyntaxError, parse
 
@@ -31,8 +32,30 @@ def check_selector(selector: str) -> str | None:
     return None
 
 
+_Simple: TypeAlias = tuple[str | None, str | None, tuple[str, ...], str | None, str | None]
+"""tag, id, classes, attribute, its value"""
+_Steps: TypeAlias = tuple[tuple[bool, _Simple], ...]
+"""Each step of a path, and whether it is a child (`>`) of the one before."""
+
+
 @lru_cache(maxsize=4096)
-def _parsed(selector: str) -> tuple[str | None, str | None, tuple[str, ...], str | None, str | None] | None:
+def _steps(selector: str) -> _Steps | None:
+    """A selector as steps that the index can answer, or `None` where turbohtml has to."""
+    steps: list[tuple[bool, _Simple]] = []
+    child = False
+    for word in selector.split():
+        if word == ">":
+            child = True
+            continue
+        simple = _parsed(word)
+        if simple is None:
+            return None
+        steps.append((child, simple))
+        child = False
+    return tuple(steps) or None
+
+
+def _parsed(selector: str) -> _Simple | None:
     match = _SIMPLE.fullmatch(selector)
     if match is None or not (match[1] or match[2] or match[3]):
         return None
@@ -42,27 +65,51 @@ def _parsed(selector: str) -> tuple[str | None, str | None, tuple[str, ...], str
 
 def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
     """The positions of the elements that a selector matches, in order; only those inside `outer` where it is given."""
-    parsed = _parsed(selector)
-    if parsed is None:
+    steps = _steps(selector)
+    if steps is None:
         return _select_in_tree(page, selector, outer)
-    tag, identifier, classes, attribute, value = parsed
+    found = _match(page, steps[-1][1], outer)
+    # from right to left, as browsers do: each step asks for an ancestor of the one behind it
+    if len(steps) > 1 and found:
+        found = [at for at in found if _has_ancestors(page, at, steps)]
+    return found
+
+
+def _has_ancestors(page: Page, at: int, steps: _Steps) -> bool:
+    for n in range(len(steps) - 2, -1, -1):
+        above = page.parents[at]
+        child_only = steps[n + 1][0]
+        while above >= 0 and not _is(page, above, steps[n][1]):
+            above = -1 if child_only else page.parents[above]
+        if above < 0:
+            return False
+        at = above
+    return True
+
+
+def _is(page: Page, at: int, simple: _Simple) -> bool:
+    tag, identifier, classes, attribute, value = simple
+    return (
+        (not tag or page.tags[at] == tag)
+        and (not identifier or page.attribute(at, "id") == identifier)
+        and all(page.has_class(at, name) for name in classes)
+        and (attribute is None or _has_attribute(page, at, attribute, value))
+    )
+
+
+def _match(page: Page, simple: _Simple, outer: int | None) -> list[int]:
+    tag, identifier, classes, attribute, value = simple
     if identifier is not None:
         at = page.by_id.get(identifier)
         found = [] if at is None else [at]
-    elif classes:
-        found = page.by_class.get(classes[0], [])
     else:
-        found = page.by_tag.get(tag or "", [])
+        found = page.by_class.get(classes[0], []) if classes else page.by_tag.get(tag or "", [])
     if not found:
         return []
     if outer is not None:
         found = page.within(found, outer)
-    if tag and (identifier or classes):
-        found = [at for at in found if page.tags[at] == tag]
-    for name in classes if identifier else classes[1:]:
-        found = [at for at in found if page.has_class(at, name)]
-    if attribute is not None:
-        found = [at for at in found if _has_attribute(page, at, attribute, value)]
+    if (tag and (identifier or classes)) or len(classes) > 1 or (identifier and classes) or attribute is not None:
+        found = [at for at in found if _is(page, at, simple)]
     return found
 
 

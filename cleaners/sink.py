@@ -18,13 +18,14 @@ _RUN = re.compile(r"[ \t\n\r\f]+")
 
 
 class Mark:
-    """A start in the text that becomes known when the next word is written."""
+    """A stretch of the text whose start becomes known when the next word is written."""
 
-    __slots__ = ("start",)
+    __slots__ = ("end", "start")
 
     def __init__(self, start: int) -> None:
         """`start` holds if no word follows."""
         self.start = start
+        self.end = start
 
 
 class Gap(Protocol):
@@ -52,13 +53,12 @@ class BlockRecord:
 class LinkRecord(Mark):
     """A link as it is being written."""
 
-    __slots__ = ("at", "end")
+    __slots__ = ("at",)
 
     def __init__(self, at: int, start: int) -> None:
         """`at` is the position of the element on the page."""
         super().__init__(start)
         self.at = at
-        self.end = start
 
 
 class Sink:

@@ -52,18 +52,15 @@ def lines_of(page: Page, block: int) -> list[Line]:
     return [line for line in [*lines, Line(pieces, words)] if line.text.strip()]
 
 
-def _free_text(page: Page) -> Iterator[int]:
-    """The text nodes of the article that nobody claimed and that are no code."""
-    at, end = page.root, page.ends[page.root]
-    claims, tags = page.claims, page.tags
-    while at < end:
-        tag = tags[at]
-        if tag:
-            claim = claims.get(at)
-            at = page.ends[at] if tag in _CODE or (claim is not None and claim.destination != "text") else at + 1
-            continue
-        yield at
-        at += 1
+def _bracketed_text(page: Page) -> Iterator[int]:
+    """The text nodes of the article with a bracket in them that nobody claimed and that are no code."""
+    tags, nodes = page.tags, page.nodes
+    for at in range(page.root, page.ends[page.root] if tags else 0):
+        if not tags[at] and ("[" in nodes[at] or "［" in nodes[at]):
+            claim = page.claimed(at)
+            in_text = claim is None or claim.destination == "text"
+            if in_text and not any(tags[up] in _CODE for up in page.ancestors(at)):
+                yield at
 
 
 def typed_headings(page: Page) -> None:
@@ -202,10 +199,8 @@ def typed_citations(page: Page) -> None:
     """
     marked_up = bool(page.footnotes.markers)
     found: list[tuple[int, re.Match[str], str]] = []
-    for at in _free_text(page):
+    for at in _bracketed_text(page):
         data = page.text_of(at)
-        if "[" not in data and "［" not in data:
-            continue
         for match in MAINTENANCE.finditer(data):
             white = len(match[0]) - len(match[0].lstrip())
             page.claim_text(at, match.start() + white, match.end(), "maintenance_tags", "maintenance tag")
