@@ -68,23 +68,28 @@ def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
     steps = _steps(selector)
     if steps is None:
         return _select_in_tree(page, selector, outer)
-    found = _match(page, steps[-1][1], outer)
-    # from right to left, as browsers do: each step asks for an ancestor of the one behind it
-    if len(steps) > 1 and found:
-        found = [at for at in found if _has_ancestors(page, at, steps)]
+    found = _match(page, steps[0][1])
+    for child_only, simple in steps[1:]:
+        if not found:
+            return []
+        inner = _match(page, simple)
+        found = _children(page, inner, found) if child_only else _descendants(page, inner, found)
+    return found if outer is None else page.within(found, outer)
+
+
+def _children(page: Page, inner: list[int], outer: list[int]) -> list[int]:
+    parents = set(outer)
+    return [at for at in inner if page.parents[at] in parents]
+
+
+def _descendants(page: Page, inner: list[int], outer: list[int]) -> list[int]:
+    found: list[int] = []
+    end = -1
+    for at in outer:
+        if at >= end:  # else inside the one before, whose descendants are in the list
+            found += page.within(inner, at)
+            end = page.ends[at]
     return found
-
-
-def _has_ancestors(page: Page, at: int, steps: _Steps) -> bool:
-    for n in range(len(steps) - 2, -1, -1):
-        above = page.parents[at]
-        child_only = steps[n + 1][0]
-        while above >= 0 and not _is(page, above, steps[n][1]):
-            above = -1 if child_only else page.parents[above]
-        if above < 0:
-            return False
-        at = above
-    return True
 
 
 def _is(page: Page, at: int, simple: _Simple) -> bool:
@@ -97,7 +102,7 @@ def _is(page: Page, at: int, simple: _Simple) -> bool:
     )
 
 
-def _match(page: Page, simple: _Simple, outer: int | None) -> list[int]:
+def _match(page: Page, simple: _Simple) -> list[int]:
     tag, identifier, classes, attribute, value = simple
     if identifier is not None:
         at = page.by_id.get(identifier)
@@ -106,8 +111,6 @@ def _match(page: Page, simple: _Simple, outer: int | None) -> list[int]:
         found = page.by_class.get(classes[0], []) if classes else page.by_tag.get(tag or "", [])
     if not found:
         return []
-    if outer is not None:
-        found = page.within(found, outer)
     if (tag and (identifier or classes)) or len(classes) > 1 or (identifier and classes) or attribute is not None:
         found = [at for at in found if _is(page, at, simple)]
     return found
