@@ -84,7 +84,7 @@ def _with_citations(article: Article, block: Block) -> Text:
 def _print_references(console: Console, article: Article) -> None:
     from rich.table import Table
 
-    _heading(console, f"References: {len(article.references):,}, cited {len(article.citations):,} times")
+    _heading(console, f"References: {len(article.references):,}, cited {len(article.citations):,}×")
     if not article.references:
         return
     table = Table("Label", "Cited", "Text", box=None, pad_edge=False)
@@ -101,9 +101,9 @@ def _print_removed(console: Console, article: Article) -> None:
     for (cleaner, reason), group in groupby(sorted(article.removed, key=rule), key=rule):
         pieces = list(group)
         size = sum(len(piece.text) for piece in pieces)
-        console.print(f"{cleaner}: {reason} ({len(pieces):,} times, {size:,} characters)", style="yellow")
-        for piece in pieces[:_EXCERPTS]:
-            console.print(f"    {_excerpt(piece.text)}", style="dim", no_wrap=True, overflow="ellipsis")
+        console.print(f"{cleaner}: {reason} ({len(pieces):,}×, {size:,} characters)", style="yellow")
+        for excerpt in list(dict.fromkeys(_excerpt(piece.text) for piece in pieces))[:_EXCERPTS]:
+            console.print(f"    {excerpt}", style="dim", no_wrap=True, overflow="ellipsis")
 
 
 def _rule(piece: Removed) -> tuple[str, str]:
