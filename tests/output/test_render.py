@@ -56,6 +56,26 @@ def test_no_character_of_a_title_or_cell_is_read_as_markup(words: str) -> None:
     assert rendered.split() == (title.split() * 2 if title else [])
 
 
+@given(WORDS, WORDS, WORDS, st.text("ab/().<> %_*\\[]é", max_size=20))
+def test_a_link_is_around_its_words_whatever_they_are(before: str, inside: str, after: str, path: str) -> None:
+    before, inside, after = (
+        " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split()) for words in (before, inside, after)
+    )
+    text = " ".join(filter(None, [before, inside, after]))
+    start = len(before) + 1 if before else 0
+    link = Link(type="external", url=f"http://x.example/{path}", title=None, start=start, end=start + len(inside))
+    block = Block(type="Para", start=0, end=len(text), section=0)
+    tokens = MarkdownIt("commonmark").parse(to_markdown(Article(text=text, blocks=(block,), links=(link,))))
+    children = [child for token in tokens for child in token.children or []]
+    shown = "".join(child.content for child in children)
+    assert shown.split() == text.split()
+    kinds = [child.type for child in children]
+    assert kinds.count("link_open") == (1 if inside else 0)
+    if inside:
+        linked = children[kinds.index("link_open") + 1 : kinds.index("link_close")]
+        assert "".join(child.content for child in linked) == inside
+
+
 def test_the_whole_article(full_article: Article) -> None:
     assert to_markdown(full_article) == (
         "# Water \\*(H2O)\\*\n\n"
