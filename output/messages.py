@@ -60,8 +60,9 @@ class Messages:
         if self._quiet and not wrong:
             return
         if self._json:
-            level = "error" if wrong else "info"
-            self._line(LogLine(at=_now(), level=level, event="run", counts=counts, skipped=skipped))
+            self._line(
+                LogLine(at=_now(), level="error" if wrong else "info", event="run", counts=counts, skipped=skipped)
+            )
             return
         _say(counts_line(counts))
         if skipped:

@@ -14,13 +14,12 @@ from typing import Any
 import msgspec
 import pytest
 
-import wikiglean.crawl
 from wikiglean import Article, Capture, Corpus
 from wikiglean.cleaners import clean_capture
 from wikiglean.crawl import RunReport, crawl
 from wikiglean.errors import CorpusError, ProfileError, SourceError
 from wikiglean.output import Cleaning, Outcome
-from wikiglean.scraper import SourceOptions
+from wikiglean.scraper import SourceOptions, open_source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "corpus.md"
 PAGE = "<!doctype html><html><head><title>{0}</title></head><body><main><h1>{0}</h1><p>{1}</p></main></body></html>"
@@ -59,7 +58,7 @@ def failing(name: str, error: Exception) -> Any:
 
 
 def test_a_mistake_of_ours_costs_one_page(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wikiglean.crawl, "clean_capture", failing("b.html", IndexError("list index out of range")))
+    monkeypatch.setattr("wikiglean.crawl.clean_capture", failing("b.html", IndexError("list index out of range")))
     report, outcomes = run(folder, tmp_path / "corpus")
     (failed,) = [outcome for outcome in outcomes if outcome.kind == "failed"]
     assert (report.counts.written, report.exit_code) == (2, 1)
@@ -69,14 +68,12 @@ def test_a_mistake_of_ours_costs_one_page(folder: Path, tmp_path: Path, monkeypa
 
 
 def test_a_mistake_in_a_source_costs_that_source(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = wikiglean.crawl.open_source
-
     def broken(source: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
         if source == "broken":
             raise ZeroDivisionError("division by zero")
-        return real(source, options)
+        return open_source(source, options)
 
-    monkeypatch.setattr(wikiglean.crawl, "open_source", broken)
+    monkeypatch.setattr("wikiglean.crawl.open_source", broken)
     report = crawl(["broken", str(folder)], Corpus(tmp_path / "corpus"), SourceOptions())
     assert (report.counts.written, report.counts.failed, report.exit_code) == (3, 1, 1)
     assert [failure.url for failure in report.failures] == ["broken"]
@@ -95,7 +92,7 @@ def test_what_is_no_article_is_skipped(
     def clean(capture: Capture, **options: Any) -> Article:
         return msgspec.structs.replace(clean_capture(capture, **options), **changes)
 
-    monkeypatch.setattr(wikiglean.crawl, "clean_capture", clean)
+    monkeypatch.setattr("wikiglean.crawl.clean_capture", clean)
     report, _ = run(folder, tmp_path / "corpus")
     assert (report.skipped, report.exit_code) == ({reason: 3}, 0)
     assert len(Corpus(tmp_path / "corpus")) == 0
@@ -108,7 +105,7 @@ def test_a_challenge_page_is_skipped(tmp_path: Path, folder: Path, monkeypatch: 
             article, quality=msgspec.structs.replace(article.quality, flags=("challenge-page",))
         )
 
-    monkeypatch.setattr(wikiglean.crawl, "clean_capture", clean)
+    monkeypatch.setattr("wikiglean.crawl.clean_capture", clean)
     assert run(folder, tmp_path / "corpus")[0].skipped == {"challenge page": 3}
 
 
