@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from wikiglean.output.outcome import CorpusStatus, Counts, Outcome
 
-__all__ = ["counts_line", "failure_lines", "printable", "reasons_line", "status_lines"]
+__all__ = ["counts_line", "failure_lines", "printable", "reasons_line", "status_lines", "unforeseen"]
 
 _FAILURES_SHOWN = 20
 
@@ -17,6 +17,11 @@ _CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in [*range(32), *range(1
 def printable(words: str) -> str:
     """`words` without the control characters that a terminal would obey."""
     return words.translate(_CONTROLS)
+
+
+def unforeseen(error: Exception) -> str:
+    """What to say of an error that nobody foresaw while a page was at work."""
+    return f"unexpected {type(error).__name__}: {error}; please report this page"
 
 
 def counts_line(counts: Counts) -> str:

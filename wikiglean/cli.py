@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -159,6 +159,7 @@ def _articles(pages: Sequence[str], options: PageOptions) -> Iterator[Article | 
     """The article of every page, or what was wrong with it."""
     from wikiglean.cleaners import clean_capture
     from wikiglean.errors import CleanError
+    from wikiglean.output.report import unforeseen
 
     for page in pages:
         for found in _captures(page, options):
@@ -174,32 +175,39 @@ def _articles(pages: Sequence[str], options: PageOptions) -> Iterator[Article | 
                 )
             except CleanError as error:
                 yield CleanError(f"{name}: {error}")
+            except WikigleanError:
+                raise
+            except Exception as error:
+                # A mistake of ours in one page must not cost the others.
+                yield CleanError(f"{name}: {unforeseen(error)}")
 
 
 def _captures(page: str, options: PageOptions) -> Iterator[Capture | SourceError]:
     """What is to be read at `page`, as the options correct it."""
-    from msgspec.structs import replace
-
     from wikiglean.capture import Capture, SourceRecord
     from wikiglean.errors import SourceError
     from wikiglean.scraper import SourceOptions, open_source
 
-    found: Iterator[Capture | SourceError]
     if page == "-":
         body = sys.stdin.buffer.read()
-        found = iter([Capture(url=None, body=body, source=SourceRecord(kind="bytes"))])
-    else:
-        found = open_source(page, SourceOptions(contact=options.contact, follow_links=False))
+        yield _corrected(Capture(url=None, body=body, source=SourceRecord(kind="bytes")), options)
+        return
     try:
-        for capture in found:
-            if not isinstance(capture, SourceError):
-                if options.content_type is not None:
-                    capture = replace(capture, content_type=options.content_type)
-                if options.url is not None and capture.source.kind in ("bytes", "file"):
-                    capture = replace(capture, url=options.url)
-            yield capture
+        for found in open_source(page, SourceOptions(contact=options.contact, follow_links=False)):
+            yield found if isinstance(found, SourceError) else _corrected(found, options)
     except SourceError as error:
         yield error
+
+
+def _corrected(capture: Capture, options: PageOptions) -> Capture:
+    """The capture with what the user knows better. Only what was not fetched can have another address."""
+    from msgspec import structs
+
+    if options.content_type is not None:
+        capture = structs.replace(capture, content_type=options.content_type)
+    if options.url is not None and capture.source.kind in ("bytes", "file"):
+        capture = structs.replace(capture, url=options.url)
+    return capture
 
 
 @cli.command()
@@ -284,8 +292,10 @@ def crawl(
 
     messages = Messages(quiet=quiet, log_format=log_format)
     options = SourceOptions(
-        contact=contact, rate=rate, limit=limit, depth=depth, include=include, exclude=exclude, base_url=base_url
+        contact=contact, limit=limit, depth=depth, include=include, exclude=exclude, base_url=base_url
     )
+    # `None` would not be the default there, but no limit at all.
+    options = options if rate is None else replace(options, rate=rate)
     try:
         code = _crawl(sources, out, options, Cleaning(profiles=profiles, without_profiles=without_profile), messages)
     except WikigleanError as error:

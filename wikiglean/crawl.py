@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -30,7 +29,9 @@ from wikiglean.errors import (
     WikigleanError,
 )
 from wikiglean.output import Cleaning, Corpus, Counts, Fetching, Manifest, Outcome, Scope, identifier_of
+from wikiglean.output.report import unforeseen
 from wikiglean.scraper import SourceOptions, open_source
+from wikiglean.scraper.scope import normalised
 
 __all__ = ["RunReport", "crawl"]
 
@@ -104,7 +105,7 @@ def _captures(source: str, options: SourceOptions) -> Iterator[Capture | SourceE
     except WikigleanError:
         raise
     except Exception as error:
-        yield SourceUnavailable(_unexpected(error), url=source)
+        yield SourceUnavailable(unforeseen(error), url=source)
 
 
 class _Run:
@@ -133,6 +134,8 @@ class _Run:
         named = self._is_named(error.url)
         if named:
             self._blocked = self._blocked or error.exit_code
+        if isinstance(error, NotAllowed) and error.rule == "redirect":
+            return self._reject("skipped", error.url, f"redirect: {error.message}", error)
         if isinstance(error, NotAllowed):
             return self._reject("skipped", error.url, f"not allowed: {error.rule}", error)
         if isinstance(error, PageMissing) and not named:
@@ -154,7 +157,7 @@ class _Run:
         except WikigleanError:
             raise
         except Exception as error:
-            return self._reject("failed", url, _unexpected(error), error)
+            return self._reject("failed", url, unforeseen(error), error)
         reason = self._unwanted(article)
         return self._reject("skipped", url, reason) if reason else self._corpus.write(article)
 
@@ -216,16 +219,10 @@ def _manifest(sources: Sequence[str], options: SourceOptions, cleaning: Cleaning
 
 
 def _place(source: str) -> str:
-    """A source as its pages may name it: without the fragment, and with the path that every address has."""
-    parts = urlsplit(source)
-    if parts.scheme in ("http", "https"):
-        return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
+    """A source as its pages and errors may name it."""
+    if source.lower().startswith(("http://", "https://")):
+        return normalised(source) or source
     return str(Path(source))
-
-
-def _unexpected(error: Exception) -> str:
-    """What to say of an error that nobody foresaw."""
-    return f"unexpected {type(error).__name__}: {error}; please report this page"
 
 
 class _Stopped(BaseException):

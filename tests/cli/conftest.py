@@ -21,7 +21,7 @@ class Wiki:
     """A web server whose pages are in `pages`: path to HTML, or to the status of an error."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, str | int] = {"/robots.txt": "User-agent: *\nDisallow: /private/\n"}
+        self.pages: dict[str, str | int] = {"/robots.txt": "User-agent: *\nDisallow: /wiki/Private\n"}
         self.requests: list[str] = []
         self.seconds = 0.0
         self._closing = threading.Event()

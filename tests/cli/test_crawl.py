@@ -43,14 +43,14 @@ def last_words(result: subprocess.CompletedProcess[str]) -> list[str]:
 def test_a_wiki_becomes_a_corpus(crawl: Run, wiki: Any, tmp_path: Path) -> None:
     wiki.page("Main", "Ankara", "Bursa", "Gone")
     wiki.page("Ankara", "Main")
-    wiki.page("Bursa", "../private/Diary")
-    wiki.pages["/private/Diary"] = "<p>Mine</p>"
+    wiki.page("Bursa", "Private")
+    wiki.page("Private")
     result = crawl(f"{wiki.url}/wiki/Main")
     assert result.returncode == 0, result.stderr
     assert last_words(result)[0] == "5 pages: 3 written, 0 unchanged, 2 skipped, 0 failed"
     assert last_words(result)[1] == "skipped: missing (404) 1, not allowed 1"
     assert titles(tmp_path / "corpus") == ["Ankara", "Bursa", "Main"]
-    assert "/private/Diary" not in wiki.requests
+    assert "/wiki/Private" not in wiki.requests
 
 
 def test_a_second_run_without_changes_writes_nothing(crawl: Run, wiki: Any, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_missing_page_that_was_named_has_failed(crawl: Run, wiki: Any) -> None
 
 
 def test_a_source_that_is_blocked(crawl: Run, wiki: Any) -> None:
-    result = crawl(f"{wiki.url}/private/Diary")
+    result = crawl(f"{wiki.url}/wiki/Private")
     assert result.returncode == 69
     assert last_words(result)[1] == "skipped: not allowed 1"
 

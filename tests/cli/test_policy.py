@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 
 from wikiglean import Article, Capture, Corpus
 from wikiglean.cleaners import clean_capture
+from wikiglean.cli import main
 from wikiglean.crawl import RunReport, crawl
 from wikiglean.errors import CorpusError, ProfileError, SourceError
 from wikiglean.output import Cleaning, Outcome
@@ -170,3 +172,16 @@ def test_a_terminal_gets_a_bar_and_then_the_sum(folder: Path, tmp_path: Path) ->
     assert (process.returncode, stdout) == (0, b"")
     assert b"\x1b[" in shown
     assert shown.rstrip().endswith(b"3 pages: 3 written, 0 unchanged, 0 skipped, 0 failed")
+
+
+def test_a_mistake_of_ours_does_not_stop_clean(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("wikiglean.cleaners.clean_capture", failing("b.html", IndexError("list index out of range")))
+    with pytest.raises(SystemExit) as ended:
+        main(["clean", *(str(folder / f"{name}.html") for name in "abc")])
+    out, err = capfd.readouterr()
+    assert ended.value.code == 1
+    assert [json.loads(line)["title"] for line in out.splitlines()] == ["A", "C"]
+    assert err.endswith("b.html: unexpected IndexError: list index out of range; please report this page\n")
+    assert err.count("\n") == 1
