@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from wikiglean.article import Link, LinkType
 from wikiglean.cleaners.page import Page
@@ -24,7 +24,7 @@ class Linker:
         """For the links of `page`."""
         self._page = page
         self._base = page.base_url
-        parts = urlsplit(page.base_url) if page.base_url else None
+        parts = _split(page.base_url)
         self._host = (parts.netloc.lower() if parts else "") or None
         self._root = f"{parts.scheme}://{parts.netloc}" if parts and parts.netloc else None
         self._folder = self._root + (parts.path.rpartition("/")[0] or "") + "/" if self._root and parts else ""
@@ -79,3 +79,11 @@ class Linker:
             host = href.partition("//")[2].partition("/")[0].lower()
             return "internal" if host and host == self._host else "external"
         return "internal"
+
+
+def _split(url: str | None) -> SplitResult | None:
+    """The parts of a URL, `None` for what is none: a base of nonsense leaves links as they are written."""
+    try:
+        return urlsplit(url) if url else None
+    except ValueError:
+        return None

@@ -198,7 +198,10 @@ class Page:
     def _base_url(self) -> str | None:
         for at in self.by_tag.get("base", ()):
             if href := self.attribute(at, "href"):
-                return urljoin(self.url, href.strip()) if self.url else href.strip()
+                try:
+                    return urljoin(self.url or "", href.strip())
+                except ValueError:
+                    return self.url
         return self.url
 
     # -- looking -----------------------------------------------------------------------------------------------
@@ -303,9 +306,10 @@ class Page:
             return
         start, end = start or 0, len(self.nodes[at]) if end is None else end
         ranges = self.text_claims.setdefault(at, [])
-        if end > start and not any(start < other_end and other_start < end for other_start, other_end, _ in ranges):
-            ranges.append((start, end, claim))
-            ranges.sort(key=lambda item: item[0])
+        n = bisect_left(ranges, start, key=lambda item: item[0])
+        free = (n == 0 or ranges[n - 1][1] <= start) and (n == len(ranges) or end <= ranges[n][0])
+        if end > start and free:
+            ranges.insert(n, (start, end, claim))
 
     def claimed(self, at: int) -> Claim | None:
         """The innermost claim on the element or one around it, up to the content root."""

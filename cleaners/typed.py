@@ -67,7 +67,9 @@ def typed_headings(page: Page) -> None:
     """Reads a short paragraph that ends in an edit marker as the heading that it was."""
     for tag in ("p", "div"):
         for at in page.tagged(tag, page.root):
-            if page.claimed(at) is None and _is_leaf(page, at) and len(page.text_of(at)) < 200 and typed_edit_marker(page, at):
+            if page.ends[at] - at > 60 or not _is_leaf(page, at):
+                continue
+            if len(page.text_of(at)) < 200 and page.claimed(at) is None and typed_edit_marker(page, at):
                 page.read_as(at, "h2")
 
 
@@ -81,9 +83,11 @@ def typed_furniture(page: Page) -> None:
         return
     for tag in ("p", "div"):
         for at in page.tagged(tag, page.root):
-            if page.ends[at] - at < 12 and page.claimed(at) is None and _is_leaf(page, at):
+            if page.ends[at] - at < 12 and _is_leaf(page, at):
                 words = page.words_of(at)
-                if len(words) < 200 and FURNITURE.fullmatch(words) and not _is_single_word(words):
+                if not 0 < len(words) < 200 or _is_single_word(words) or page.claimed(at) is not None:
+                    continue
+                if FURNITURE.fullmatch(words):
                     page.claim(at, "removed", "pasted page furniture")
 
 
