@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -31,7 +32,6 @@ from wikiglean.errors import (
 from wikiglean.output import Cleaning, Corpus, Counts, Fetching, Manifest, Outcome, Scope, identifier_of
 from wikiglean.output.report import unforeseen
 from wikiglean.scraper import SourceOptions, open_source
-from wikiglean.scraper.scope import normalised
 
 __all__ = ["RunReport", "crawl"]
 
@@ -219,10 +219,15 @@ def _manifest(sources: Sequence[str], options: SourceOptions, cleaning: Cleaning
 
 
 def _place(source: str) -> str:
-    """A source as its pages and errors may name it."""
-    if source.lower().startswith(("http://", "https://")):
-        return normalised(source) or source
-    return str(Path(source))
+    """A source as its pages and errors may name it; only for comparing, so that spellings of one address are equal."""
+    try:
+        parts = urlsplit(source)
+        if parts.scheme not in ("http", "https"):
+            return str(Path(source))
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    except ValueError:
+        return source
+    return f"{parts.scheme}://{parts.hostname}:{port}{unquote(parts.path or '/')}?{unquote(parts.query)}"
 
 
 class _Stopped(BaseException):

@@ -103,6 +103,13 @@ def test_a_missing_page_that_was_named_has_failed(crawl: Run, wiki: Any) -> None
     assert crawl(f"{wiki.url}/wiki/Missing").returncode == 69
 
 
+@pytest.mark.parametrize("spelling", ["/wiki/%4dissing", "/wiki/Missing#History", "/wiki/Größe"])
+def test_a_named_page_is_known_however_it_was_spelled(crawl: Run, wiki: Any, spelling: str) -> None:
+    result = crawl(wiki.url.upper().replace("HTTP", "http") + spelling)
+    assert result.returncode == 69
+    assert "1 failed" in last_words(result)[0]
+
+
 def test_a_source_that_is_blocked(crawl: Run, wiki: Any) -> None:
     result = crawl(f"{wiki.url}/wiki/Private")
     assert result.returncode == 69
