@@ -1,11 +1,10 @@
-"""The one module that opens sockets: `Fetcher.fetch` gets one page, politely, within its deadline and limits."""
+"""One page over HTTP, politely: robots.txt, pace, deadline, size limit, redirects by hand, addresses checked."""
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, datetime
-from importlib.metadata import version
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 from wikiglean.capture import Capture, SourceRecord
@@ -14,206 +13,301 @@ from wikiglean.errors import (
     NotAllowed,
     PageMissing,
     PageTooLarge,
+    SourceError,
     SourceUnavailable,
     TooManyRequests,
 )
-from wikiglean.scraper.addresses import guarded_session, is_private_host
+from wikiglean.scraper.address import host_of, is_public
+from wikiglean.scraper.clock import Clock, SystemClock, rfc3339
+from wikiglean.scraper.inflate import ACCEPT_ENCODING, joined
 from wikiglean.scraper.options import SourceOptions
-from wikiglean.scraper.politeness import LONGEST_PAUSE, ROBOTS_LIMIT, Clock, HostManners, Robots, SystemClock, retry_after
+from wikiglean.scraper.pace import LONGEST_PAUSE, Pace, back_off, retry_after
+from wikiglean.scraper.robots import MAX_ROBOTS_BYTES, Robots, RobotsAnswer, RobotsRules
+from wikiglean.scraper.transport import Answer, RequestsTransport, Transport
+from wikiglean.scraper.urls import normalized
 
-if TYPE_CHECKING:
-    import requests
+__all__ = ["PAGE_TYPES", "Fetcher"]
 
-__all__ = ["PRODUCT", "Fetcher"]
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+"""The media types that a page can have; a body of another one is not downloaded."""
 
-PRODUCT = "wikiglean"
-"""Our product token, as robots.txt may name it."""
-TRIES = 4
-"""Requests for one page, when the host says that it is busy."""
-PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", "")
-_REDIRECTS = (301, 302, 303, 307, 308)
-_CHUNK = 64 * 1024
+_ATTEMPTS = 3
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ROBOTS_REDIRECTS = 5
+
+Admit = Callable[[str], None]
+
+
+@dataclass
+class _Budget:
+    """The seconds that are left of a page's deadline."""
+
+    seconds: float
 
 
 class Fetcher:
-    """Fetches pages over HTTP(S). A context manager; one for a run, for it remembers each host's manners.
+    """Fetches pages. Use it in a `with` statement; it holds connections."""
 
-    `named_hosts` are the hosts that the user named: only these may lead to private addresses.
-    """
-
-    def __init__(self, options: SourceOptions, *, named_hosts: frozenset[str], clock: Clock | None = None) -> None:
-        """Sends nothing yet."""
+    def __init__(
+        self,
+        options: SourceOptions,
+        *,
+        named_hosts: frozenset[str],
+        transport: Transport | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """`named_hosts` are those the user named: only they may be private ones. Raises `ConfigurationError`."""
+        _check(options)
         self._options = options
-        self._named = frozenset(host.lower() for host in named_hosts)
-        self._clock: Clock = clock or SystemClock()
-        self._hosts: dict[str, HostManners] = {}
-        self._session = guarded_session(self._named, trust_environment=options.use_environment_proxies)
-        contact = f" (+{options.contact})" if options.contact else ""
-        self._session.headers.clear()
-        self._session.headers.update(
-            {
-                "User-Agent": f"{PRODUCT}/{version('wikiglean')}{contact}",
-                "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
-                "Accept-Encoding": "gzip, deflate",
-            }
+        self._named = frozenset(map(host_of, named_hosts))
+        self._clock = clock or SystemClock()
+        self._transport = transport or RequestsTransport(
+            named_hosts=self._named, use_environment_proxies=options.use_environment_proxies
         )
+        self._pace = Pace(options.rate, self._clock)
+        self._robots = Robots(self._ask_robots, self._clock)
+        self._cleared: set[str] = set()
+        self._user_agent = _user_agent(options.contact)
 
     def __enter__(self) -> Fetcher:
-        """Itself."""
+        """The fetcher itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Closes the connections."""
-        self._session.close()
+        self._transport.close()
 
-    def fetch(self, url: str) -> Capture:
-        """The page at a URL, redirects followed by hand and each one checked.
+    def fetch(self, url: str, *, admit: Admit | None = None) -> Capture:
+        """The page at `url`, or where it redirects to. `admit` is called with each redirect's target and may raise.
 
-        Raises `PageMissing`, `NotAllowed`, `TooManyRequests`, `PageTooLarge`, `SourceUnavailable`, and
-        `ConfigurationError` where a public host is asked for without a contact.
+        Raises `PageMissing` (404, 410), `NotAllowed`, `TooManyRequests`, `PageTooLarge`, `SourceUnavailable`; and
+        `ConfigurationError` where the host is a public one and no contact is known.
         """
-        redirects: list[str] = []
-        here = url
+        trail: list[str] = []
+        budget = _Budget(self._options.deadline)
+        here = normalized(url)
         while True:
-            if len(redirects) > self._options.max_redirects or here in redirects:
-                raise SourceUnavailable(f"redirects in circles ({len(redirects)} of them)", url=url)
-            answer, body = self._polite_get(here)
-            target = answer.headers.get("Location")
-            if answer.status_code not in _REDIRECTS or not target:
-                break
-            redirects.append(here)
-            here = urljoin(here, target).partition("#")[0]
+            found = self._hop(here, url, tuple(trail), budget)
+            if isinstance(found, Capture):
+                return found
+            trail.append(here)
+            if found in trail:
+                raise SourceUnavailable(f"redirects in a circle, back to {found}", url=url)
+            if len(trail) > self._options.max_redirects:
+                raise SourceUnavailable(f"more than {self._options.max_redirects} redirects", url=url)
+            if admit is not None:
+                admit(found)
+            here = found
+
+    def rules(self, url: str) -> RobotsRules:
+        """What robots.txt of the host of `url` says; asked for where it is not known yet."""
+        self.clear(url)
+        return self._robots.rules(url)
+
+    def waiting(self, url: str) -> float:
+        """Seconds until the host of `url` may be asked again."""
+        return self._pace.waiting(_host(url), self.rules(url).crawl_delay)
+
+    def clear(self, url: str) -> None:
+        """Whether `url` is one that may be asked at all, before anything is sent.
+
+        Raises `NotAllowed` and `ConfigurationError`.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise NotAllowed("is no http or https address", url=url, rule="scheme")
+        if parts.username is not None or parts.password is not None:
+            raise NotAllowed("has a user name or password in the address", url=url, rule="credentials")
+        host = _host(url)
+        if host in self._cleared or (self._options.contact and self._options.rate is not None):
+            return
+        if host in self._named and self._is_private(host):
+            self._cleared.add(host)
+            return
+        if not self._options.contact:
+            raise ConfigurationError(
+                f"{host}: no contact is set, and a public host is only asked with one, so that its operator can reach "
+                "you; give an e-mail address or URL with --contact"
+            )
+        raise ConfigurationError(f"{host}: only private hosts may be asked without a rate limit; set a rate")
+
+    def _is_private(self, host: str) -> bool:
+        """Whether all addresses of `host` are private ones; an unknown name is a public host's."""
+        addresses = self._transport.addresses(host, self._options.deadline)
+        return bool(addresses) and not any(map(is_public, addresses))
+
+    def _hop(self, here: str, asked: str, trail: tuple[str, ...], budget: _Budget) -> Capture | str:
+        """The page at `here`, or the address it redirects to."""
+        rules = self.rules(here)
+        if (rule := rules.forbids(here)) is not None:
+            raise NotAllowed(rule, url=here, rule=rule)
+        answer = self._ask(here, rules.crawl_delay, budget)
+        try:
+            if answer.status in _REDIRECTS:
+                return _target(answer, here)
+            _check_status(answer, here)
+            _check_type(answer, here)
+            return self._capture(answer, here, asked, trail, budget)
+        finally:
+            answer.close()
+
+    def _ask(self, url: str, crawl_delay: float, budget: _Budget) -> Answer:
+        """The answer, after the pauses that the host asked for. Raises `TooManyRequests` if it goes on asking."""
+        host = _host(url)
+        attempt = 0
+        while True:
+            self._pace.take(host, crawl_delay, url=url)
+            answer = self._send(url, budget)
+            if answer.status not in (429, 503):
+                return answer
+            answer.close()
+            pause = self._pause(host, answer, attempt)
+            attempt += 1
+            if attempt == _ATTEMPTS or pause > LONGEST_PAUSE:
+                raise TooManyRequests(
+                    f"answers with status {answer.status}; come back in {pause:.0f} seconds",
+                    url=url,
+                    retry_after=pause,
+                )
+
+    def _pause(self, host: str, answer: Answer, attempt: int) -> float:
+        """Pauses the whole host as it asked, or for a while; returns the seconds."""
+        wanted = retry_after(_header(answer, "retry-after"), self._clock.now())
+        pause = back_off(attempt) if wanted is None else wanted
+        self._pace.pause(host, pause)
+        return pause
+
+    def _send(self, url: str, budget: _Budget) -> Answer:
+        """One request, whose time is taken off the budget."""
+        if budget.seconds <= 0:
+            raise SourceUnavailable(f"no complete answer within {self._options.deadline:g} seconds", url=url)
+        headers = {
+            "User-Agent": self._user_agent,
+            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1",
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        begun = self._clock.monotonic()
+        try:
+            return self._transport.send(url, headers, budget.seconds)
+        finally:
+            budget.seconds -= self._clock.monotonic() - begun
+
+    def _capture(self, answer: Answer, here: str, asked: str, trail: tuple[str, ...], budget: _Budget) -> Capture:
         return Capture(
             url=here,
-            body=body,
-            source=SourceRecord(kind="http", requested_url=url if redirects else None),
-            content_type=answer.headers.get("Content-Type"),
-            status=answer.status_code,
-            headers=tuple((name.lower(), value) for name, value in answer.headers.items()),
-            captured_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            redirects=tuple(redirects),
+            body=_body(answer, self._options.max_bytes, here),
+            source=SourceRecord(kind="http", requested_url=asked if asked != here else None),
+            content_type=_header(answer, "content-type"),
+            status=answer.status,
+            headers=answer.headers,
+            captured_at=rfc3339(self._clock.now()),
+            redirects=trail,
         )
 
-    # -- one request ---------------------------------------------------------------------------------------------
-
-    def _polite_get(self, url: str) -> tuple[requests.Response, bytes]:
-        manners = self._manners(url)
-        robots = manners.robots or Robots()
-        if not robots.allows(url, PRODUCT):
-            raise NotAllowed(robots.closed or "robots.txt disallows it", url=url, rule="robots.txt")
-        pause = 0.0
-        for attempt in range(TRIES):
-            manners.wait()
-            answer, body = self._get(url, self._options.max_bytes)
-            if answer.status_code not in (429, 503):
-                self._check_status(answer, url)
-                return answer, body
-            asked = retry_after(answer.headers.get("Retry-After"))
-            # an archive's copy of a refusal is no refusal
-            if answer.headers.get("Memento-Datetime"):
-                raise SourceUnavailable(f"the archived answer is {answer.status_code}", url=url)
-            pause = asked if asked is not None else 5.0 * 2**attempt * random.uniform(0.8, 1.2)
-            manners.pause(pause)
-            if pause > LONGEST_PAUSE:
-                break
-        raise TooManyRequests(f"answers {answer.status_code}; it asks for {pause:.0f} s", url=url, retry_after=pause)
-
-    def _check_status(self, answer: requests.Response, url: str) -> None:
-        status = answer.status_code
-        if status in (404, 410):
-            raise PageMissing("410 gone" if status == 410 else "404 not found", url=url, gone=status == 410)
-        if status >= 400:
-            raise SourceUnavailable(f"the server answers {status} {answer.reason}", url=url)
-        kind = (answer.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-        if status < 300 and kind not in PAGE_TYPES:
-            raise NotAllowed(f"is {kind}, not a page", url=url, rule=f"not a page: {kind}")
-
-    def _get(self, url: str, limit: int) -> tuple[requests.Response, bytes]:
-        """One request without manners; the body whole, or an error."""
-        import requests
-        import urllib3
-
-        ends = self._clock.now() + self._options.deadline
-        patience = min(self._options.deadline, 30.0)
+    def _ask_robots(self, url: str) -> RobotsAnswer:
+        """The robots.txt at `url`, at most five redirects away (RFC 9309, 2.3.1.2)."""
+        budget = _Budget(self._options.deadline)
         try:
-            with self._session.get(url, stream=True, allow_redirects=False, timeout=(patience, patience)) as answer:
-                kind = (answer.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-                if answer.status_code != 200 or kind not in PAGE_TYPES:
-                    return answer, b""
-                return answer, self._body(answer, url, limit, ends)
-        except NotAllowed as error:
-            raise NotAllowed(error.message, url=url, rule=error.rule) from None
-        except requests.exceptions.InvalidURL as error:
-            raise SourceUnavailable(f"is no URL: {error}", url=url) from error
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise SourceUnavailable(f"no answer: {_reason(error)}", url=url) from error
+            for _ in range(_ROBOTS_REDIRECTS + 1):
+                self.clear(url)
+                self._pace.take(_host(url), url=url)
+                answer = self._send(url, budget)
+                try:
+                    if answer.status not in _REDIRECTS:
+                        return self._robots_answer(answer, url)
+                    url = _target(answer, url)
+                finally:
+                    answer.close()
+        except SourceError as error:
+            return RobotsAnswer(None, problem=error.message)
+        return RobotsAnswer(None, problem=f"more than {_ROBOTS_REDIRECTS} redirects")
 
-    def _body(self, answer: requests.Response, url: str, limit: int, ends: float) -> bytes:
-        """The body, decoded as it arrives, so that neither size nor a decompression bomb nor slowness passes a limit."""
-        announced = answer.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced) > limit:
-            raise PageTooLarge(f"{announced} bytes, the limit is {limit}", url=url)
-        parts: list[bytes] = []
-        size = 0
-        for part in answer.raw.stream(_CHUNK, decode_content=True):
-            size += len(part)
-            if size > limit:
-                raise PageTooLarge(f"more than {limit} bytes", url=url)
-            if self._clock.now() > ends:
-                raise SourceUnavailable(f"not complete after {self._options.deadline:.0f} s", url=url)
-            parts.append(part)
-        return b"".join(parts)
-
-    # -- hosts ---------------------------------------------------------------------------------------------------
-
-    def _manners(self, url: str) -> HostManners:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-        if parts.scheme not in ("http", "https") or not host:
-            raise NotAllowed("only http and https are fetched", url=url, rule="scheme")
-        origin = f"{parts.scheme}://{parts.netloc}"
-        manners = self._hosts.get(origin)
-        if manners is None:
-            private = host in self._named and is_private_host(host)
-            if not private and not self._options.contact:
-                raise ConfigurationError(
-                    f"{origin}: no contact given; public hosts are asked only with one: --contact you@example.org"
-                )
-            rate = self._options.rate
-            if rate is None and not private:
-                rate = 1.0
-            manners = self._hosts[origin] = HostManners(self._clock, 1.0 / rate if rate else 0.0)
-            manners.robots = self._read_robots(origin, manners)
-            manners.interval = max(manners.interval, manners.robots.delay(PRODUCT))
-        return manners
-
-    def _read_robots(self, origin: str, manners: HostManners) -> Robots:
-        """RFC 9309 section 2.3.1: 4xx allows all, 5xx and no answer disallow all, five redirects are followed."""
-        from protego import Protego
-
-        url = origin + "/robots.txt"
-        try:
-            for _ in range(6):
-                manners.wait()
-                answer, body = self._get(url, ROBOTS_LIMIT)
-                target = answer.headers.get("Location")
-                if answer.status_code not in _REDIRECTS or not target:
-                    break
-                url = urljoin(url, target)
-        except PageTooLarge:
-            return Robots(closed="robots.txt is larger than 500 KiB, so it can't be known what it allows")
-        except (SourceUnavailable, NotAllowed) as error:
-            return Robots(closed=f"robots.txt can't be read ({error.message}), so nothing may be fetched")
-        if answer.status_code >= 500 or answer.status_code == 429:
-            return Robots(closed=f"robots.txt answers {answer.status_code}, so nothing may be fetched")
-        if answer.status_code != 200:
-            return Robots()
-        return Robots(rules=Protego.parse(body.decode("utf-8", "replace")))
+    def _robots_answer(self, answer: Answer, url: str) -> RobotsAnswer:
+        if answer.status in (429, 503):
+            self._pause(_host(url), answer, 0)
+        if not 200 <= answer.status < 300:
+            return RobotsAnswer(answer.status)
+        return RobotsAnswer(answer.status, _head(answer, url))
 
 
-def _reason(error: BaseException) -> str:
-    """The innermost message of an error chain: what happened, not where in the library."""
-    while error.args and isinstance(error.args[-1], BaseException):
-        error = error.args[-1]
-    reason = getattr(error, "reason", None)
-    return str(reason or error).partition("(Caused by")[0].strip() or type(error).__name__
+def _check(options: SourceOptions) -> None:
+    """Refuses settings that make no sense."""
+    if options.rate is not None and not options.rate > 0:
+        raise ConfigurationError(f"rate: {options.rate} is no number of requests a second; give one above 0")
+    if not options.deadline > 0:
+        raise ConfigurationError(f"deadline: {options.deadline} is no number of seconds; give one above 0")
+    if options.max_bytes < 1:
+        raise ConfigurationError(f"max_bytes: {options.max_bytes} is no size; give one above 0")
+    if options.contact is not None and not options.contact.isprintable():
+        raise ConfigurationError("contact: has characters that a header can't hold; give an e-mail address or URL")
+
+
+def _user_agent(contact: str | None) -> str:
+    from importlib.metadata import version
+
+    name = f"wikiglean/{version('wikiglean')}"
+    return f"{name} (+{contact})" if contact else name
+
+
+def _host(url: str) -> str:
+    return host_of(urlsplit(url).hostname or "")
+
+
+def _header(answer: Answer, name: str) -> str | None:
+    return next((value for key, value in answer.headers if key == name), None)
+
+
+def _target(answer: Answer, here: str) -> str:
+    """Where a redirect leads to."""
+    location = _header(answer, "location")
+    if not location:
+        raise SourceUnavailable(f"redirects (status {answer.status}) to nowhere", url=here)
+    try:
+        # `requests` hands headers on as Latin-1, servers send addresses in UTF-8.
+        location = location.encode("latin-1", "strict").decode("utf-8", "strict")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        pass
+    try:
+        return normalized(urljoin(here, location.strip()))
+    except ValueError as error:
+        raise SourceUnavailable(f"redirects to {location!r}, which is no address", url=here) from error
+
+
+def _check_status(answer: Answer, url: str) -> None:
+    """Raises the error that a status means; 2xx means none."""
+    status = answer.status
+    if status in (404, 410):
+        raise PageMissing(f"no such page (status {status})", url=url, gone=status == 410)
+    if not 200 <= status < 300:
+        raise SourceUnavailable(f"answers with status {status}", url=url)
+
+
+def _check_type(answer: Answer, url: str) -> None:
+    """Raises `NotAllowed` for what is no page; a missing type may be one."""
+    media = (_header(answer, "content-type") or "").partition(";")[0].strip().lower()
+    if media and media not in PAGE_TYPES:
+        raise NotAllowed(f"not a page: {media}", url=url, rule=f"not a page: {media}")
+
+
+def _body(answer: Answer, limit: int, url: str) -> bytes:
+    """The whole body, decoded. Raises `PageTooLarge`, before a byte of it is read where its length is told."""
+    length = _header(answer, "content-length") or ""
+    if length.isascii() and length.isdigit() and int(length[:18]) > limit:
+        raise PageTooLarge(
+            f"{int(length[:18]):,} bytes, more than {limit:,}; raise the size limit if the page is worth it", url=url
+        )
+    return joined(answer.chunks(), _header(answer, "content-encoding"), limit, url=url)
+
+
+def _head(answer: Answer, url: str) -> bytes:
+    """As much of a robots.txt as is to be read; the rest of a longer one stays on the wire."""
+    if _header(answer, "content-encoding"):
+        return joined(answer.chunks(), _header(answer, "content-encoding"), 4 * MAX_ROBOTS_BYTES, url=url)
+    parts: list[bytes] = []
+    size = 0
+    for chunk in answer.chunks():
+        parts.append(chunk)
+        size += len(chunk)
+        if size >= MAX_ROBOTS_BYTES:
+            break
+    return b"".join(parts)[:MAX_ROBOTS_BYTES]

@@ -1,99 +1,130 @@
-"""Pages on disk: a file, or a folder of saved pages at any depth."""
+"""Saved pages: a file, or a folder of them at any depth."""
 
 from __future__ import annotations
 
-import zlib
+import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import quote
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
 
 from wikiglean.capture import Capture, SourceRecord
-from wikiglean.errors import PageTooLarge, SourceError, SourceUnavailable
+from wikiglean.errors import ConfigurationError, PageTooLarge, SourceError, SourceUnavailable
+from wikiglean.scraper.clock import rfc3339
+from wikiglean.scraper.inflate import joined
 from wikiglean.scraper.options import SourceOptions
+from wikiglean.scraper.scope import Patterns
 
-__all__ = ["read_file", "read_folder"]
+__all__ = ["open_file", "open_folder"]
 
-TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".shtml": "text/html", ".txt": "text/plain"}
-_SIDE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
-"""Where browsers put a saved page's pictures and scripts."""
+_HTML = "text/html"
+_TYPES = {".html": _HTML, ".htm": _HTML, ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
+_CHUNK = 64 * 1024
 
 
-def read_file(path: Path, options: SourceOptions, url: str | None = None) -> Capture:
-    """A page from a file, gzip undone. Raises `SourceUnavailable` or `PageTooLarge`."""
+def open_file(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
+    """The page in the file `spec`."""
+    path = Path(spec)
+    url = _address(PurePosixPath(path.name), options.base_url)
+    yield _read(path, url, options.max_bytes)
+
+
+def open_folder(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
+    """The pages in the folder `spec` and below, in the order of their paths; other files are passed over.
+
+    Raises `ConfigurationError` for patterns that are none.
+    """
+    root = Path(spec)
+    patterns = Patterns(options.include, options.exclude)
+    given = 0
+    for path in _pages(root):
+        if options.limit is not None and given >= options.limit:
+            return
+        if isinstance(path, SourceError):
+            yield path
+            continue
+        url = _address(PurePosixPath(path.relative_to(root).as_posix()), options.base_url)
+        if patterns.refusal(url or path.as_posix()) is None:
+            given += 1
+            yield _read(path, url, options.max_bytes)
+
+
+def _pages(folder: Path, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Path | SourceError]:
+    """Files that may be pages. `above` are the folders on the way here, so that a link to one of them ends."""
     try:
-        with path.open("rb") as file:
-            data = file.read(options.max_bytes + 1)
-        changed = path.stat().st_mtime
+        here = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise SourceUnavailable(f"can't be read: {error.strerror or error}", url=str(path)) from error
-    if len(data) > options.max_bytes:
-        raise PageTooLarge(f"more than {options.max_bytes} bytes", url=str(path))
-    if data.startswith(b"\x1f\x8b"):
-        data = _unzipped(data, path, options.max_bytes)
+        yield SourceUnavailable(f"the folder can't be read ({error.strerror})", url=folder.as_posix())
+        return
+    identity = (here.st_dev, here.st_ino)
+    if identity in above:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if _is_folder(entry):
+            # Browsers save a page's pictures and frames beside it, in a folder of its name.
+            if not entry.name.endswith("_files"):
+                yield from _pages(folder / entry.name, (*above, identity))
+        elif content_type(entry.name) is not None and _is_file(entry):
+            yield folder / entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """No pipes and devices: reading one might never end. A link to nothing is a page that can't be read."""
+    try:
+        return entry.is_file() or entry.is_symlink()
+    except OSError:
+        return False
+
+
+def content_type(name: str) -> str | None:
+    """The media type that a file's name tells, `None` for what is no page. Names without ending are pages."""
+    plain = name[:-3] if name.lower().endswith(".gz") else name
+    ending = PurePosixPath(plain).suffix.lower()
+    if plain != name and not ending:
+        return None
+    return _TYPES.get(ending) if ending else _HTML
+
+
+def _read(path: Path, url: str | None, limit: int) -> Capture | SourceError:
+    """The page in one file, or why it can't be read."""
+    name = path.as_posix()
+    try:
+        if not path.is_file():
+            return SourceUnavailable("is no file that can be read", url=name)
+        with path.open("rb") as file:
+            state = os.fstat(file.fileno())
+            if state.st_size > limit:
+                return PageTooLarge(f"{state.st_size:,} bytes, more than {limit:,}; raise the size limit", url=name)
+            encoding = "gzip" if path.name.lower().endswith(".gz") else None
+            body = joined(iter(lambda: file.read(_CHUNK), b""), encoding, limit, url=name)
+    except OSError as error:
+        return SourceUnavailable(f"can't be read ({error.strerror})", url=name)
+    except SourceError as error:
+        return error
     return Capture(
         url=url,
-        body=data,
-        source=SourceRecord(kind="file", path=path.as_posix()),
-        content_type=_type(path),
-        captured_at=datetime.fromtimestamp(changed, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        body=body,
+        source=SourceRecord(kind="file", path=name),
+        content_type=content_type(path.name) or _HTML,
+        captured_at=rfc3339(state.st_mtime),
     )
 
 
-def _type(path: Path) -> str | None:
-    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    return TYPES.get(name.suffix.lower())
-
-
-def _unzipped(data: bytes, path: Path, limit: int) -> bytes:
-    """gzip undone, members one after the other, never more than the limit at a time."""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while data:
-            decoder = zlib.decompressobj(wbits=31)
-            part = decoder.decompress(data, limit + 1 - size)
-            size += len(part)
-            parts.append(part)
-            if size > limit:
-                raise PageTooLarge(f"decompresses to more than {limit} bytes", url=str(path))
-            if not decoder.eof:
-                raise SourceUnavailable("its gzip data end too early; get the file again", url=str(path))
-            data = decoder.unused_data.lstrip(b"\x00")
-    except zlib.error as error:
-        raise SourceUnavailable(f"its gzip data are damaged: {error}", url=str(path)) from error
-    return b"".join(parts)
-
-
-def read_folder(folder: Path, options: SourceOptions) -> Iterator[Capture | SourceError]:
-    """The pages of a folder and of all below it, in the order of their names; other files are passed over.
-
-    Hidden files and the side folders of saved pages are passed over, links to folders are not followed.
-    """
-    pages = 0
-    for path in _pages(folder):
-        url = None
-        if options.base_url:
-            url = options.base_url.rstrip("/") + "/" + quote(path.relative_to(folder).as_posix())
-        try:
-            yield read_file(path, options, url)
-        except SourceError as error:
-            yield error
-        pages += 1
-        if options.limit is not None and pages >= options.limit:
-            return
-
-
-def _pages(folder: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError as error:
-        raise SourceUnavailable(f"can't be listed: {error.strerror or error}", url=str(folder)) from error
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith(_SIDE_FOLDERS):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _pages(entry)
-        elif _type(entry) is not None:
-            yield entry
+def _address(path: PurePosixPath, base: str | None) -> str | None:
+    """The address that a saved page had, if its folder was saved from `base`."""
+    if base is None:
+        return None
+    if not urlsplit(base).scheme:
+        raise ConfigurationError(f"base_url: {base!r} is no web address; give one like https://wiki.example.org/")
+    name = path.as_posix()
+    name = name[:-3] if name.lower().endswith(".gz") else name
+    return base.rstrip("/") + "/" + quote(name)

@@ -1,4 +1,4 @@
-"""How sources are to be read. Honest defaults, the reason beside each number."""
+"""What a user can ask of a source."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ __all__ = ["SourceOptions"]
 
 @dataclass(frozen=True, kw_only=True)
 class SourceOptions:
-    """Settings of every source; each source takes the ones that concern it.
+    """How pages are to be obtained, and which.
 
-    `contact` is an address or URL that a site's operator can write to; without it no public host is asked. `rate` is
-    requests a second and host; `None`, no limit, holds for hosts of private networks that the user named. `limit`
-    bounds the pages, `depth` the links from the start page; `include` and `exclude` are regular expressions on the
-    URL. `base_url` is where the files of a folder were on the web. `deadline` is seconds for a page, over name
-    look-up, connection, headers and body; `max_bytes` holds before and after decompression.
+    `contact` is an address or URL at which an operator reaches the person behind the requests; without it nothing is
+    asked of a public host. `rate` is in requests a second and host; `None`, no limit, is only for private hosts that
+    the user named. `limit` is a number of pages, `depth` of links from the start page. `include` and `exclude` are
+    regular expressions, searched in the URL (in the path of a file that has none); with `include`, a link must match
+    one of them and need not stand below the start page. `base_url` is the address that a folder was saved from.
+    `deadline` is in seconds a page, over name lookup, TLS, headers, body and redirects, pauses for the host's sake
+    not counted. `max_bytes` holds before and after decompression.
     """
 
     contact: str | None = None
-    rate: float | None = 1.0  # what wikis' own etiquette pages ask of a crawler that nobody watches
+    rate: float | None = 1.0
     limit: int | None = None
     depth: int | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     base_url: str | None = None
     deadline: float = 60.0
-    max_bytes: int = 32 * 1024 * 1024  # the longest articles are 5 MB of HTML; 32 leave room
+    max_bytes: int = 32 * 1024 * 1024
     max_redirects: int = 10
     follow_links: bool = True
     use_environment_proxies: bool = False

@@ -1,51 +1,90 @@
-"""`open_source`: whatever holds pages, as an iterator of captures."""
+"""From what the user names to captures: the kinds of sources, one entry each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from wikiglean.capture import Capture
-from wikiglean.errors import SourceError, SourceUnavailable
-from wikiglean.scraper.files import read_file, read_folder
+from wikiglean.errors import ConfigurationError, SourceError, SourceUnavailable
 from wikiglean.scraper.options import SourceOptions
 
-__all__ = ["open_source"]
+__all__ = ["KINDS", "SourceType", "open_source"]
 
-_LATER = {
-    "wayback:": "the Wayback Machine",
-    "memento:": "a Memento archive",
-    ".warc": "a WARC file",
-    ".warc.gz": "a WARC file",
-    ".arc": "an ARC file",
-    ".arc.gz": "an ARC file",
-    ".wacz": "a WACZ file",
-    ".zim": "a ZIM file",
-    ".tar.gz": "an HTML dump",
-    ".xml": "an XML dump",
-    ".xml.bz2": "an XML dump",
-}
-"""Kinds of sources that this release knows and does not read."""
+Opener = Callable[[str, SourceOptions], Iterator[Capture | SourceError]]
 
 
-def open_source(spec: str, options: SourceOptions | None = None) -> Iterator[Capture | SourceError]:
-    """The captures of a source: a file, a folder, or the address of a site, whose links are followed.
+@dataclass(frozen=True)
+class SourceType:
+    """A kind of source: how to tell it by its name, and how to open it; the first that `matches` is taken."""
 
-    A page that can't be had is given as its error, for raising would end the iteration. Raises `SourceError` for a
-    source that can't be opened at all, `ConfigurationError` for settings that it can't be opened with.
+    name: str
+    matches: Callable[[str], bool]
+    opens: Opener
+
+
+def open_source(spec: str, options: SourceOptions = SourceOptions()) -> Iterator[Capture | SourceError]:
+    """The pages of a source: a file, a folder, or the address of a live site.
+
+    A page that could not be obtained is given as its `SourceError`, and the next one follows. A source that can't be
+    opened at all raises `SourceError` or `ConfigurationError`, now or with the first page.
     """
-    options = options or SourceOptions()
-    lowered = spec.lower()
-    if lowered.startswith(("http://", "https://")):
-        from wikiglean.scraper.site import crawl_site
+    for kind in KINDS:
+        if kind.matches(spec):
+            return kind.opens(spec, options)
+    raise SourceUnavailable("there is no such file or folder; check the path", url=spec)
 
-        return crawl_site(spec, options)
-    for mark, what in _LATER.items():
-        if lowered.startswith(mark) if mark.endswith(":") else lowered.endswith(mark):
-            raise SourceUnavailable(f"is {what}; this release reads files, folders and live sites", url=spec)
-    path = Path(spec)
-    if path.is_dir():
-        return read_folder(path, options)
-    if not path.exists():
-        raise SourceUnavailable("no such file or folder (a web address begins with https://)", url=spec)
-    return iter((read_file(path, options, options.base_url),))
+
+def _site(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
+    from wikiglean.scraper.site import open_site
+
+    return open_site(spec, options)
+
+
+def _file(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
+    from wikiglean.scraper.files import open_file
+
+    return open_file(spec, options)
+
+
+def _folder(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
+    from wikiglean.scraper.files import open_folder
+
+    return open_folder(spec, options)
+
+
+def _not_yet(what: str) -> Opener:
+    """The opener of a kind that this release knows but does not read."""
+
+    def refuse(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
+        raise ConfigurationError(
+            f"{spec}: this release does not read {what} yet; it reads saved pages, folders of them and live sites"
+        )
+
+    return refuse
+
+
+def _begins(pattern: str) -> Callable[[str], bool]:
+    begin = re.compile(pattern, re.IGNORECASE)
+    return lambda spec: begin.match(spec) is not None
+
+
+def _ends(*endings: str) -> Callable[[str], bool]:
+    return lambda spec: spec.lower().endswith(endings) and not Path(spec).is_dir()
+
+
+KINDS: tuple[SourceType, ...] = (
+    SourceType("site", _begins("https?:"), _site),
+    SourceType("wayback", _begins("wayback:"), _not_yet("the Wayback Machine")),
+    SourceType("memento", _begins("memento:"), _not_yet("Memento archives")),
+    SourceType("other scheme", _begins("[a-z][a-z0-9+.-]+://"), _not_yet("addresses other than http and https")),
+    SourceType("warc", _ends(".warc", ".warc.gz", ".arc", ".arc.gz"), _not_yet("WARC and ARC files")),
+    SourceType("wacz", _ends(".wacz"), _not_yet("WACZ files")),
+    SourceType("zim", _ends(".zim"), _not_yet("ZIM files")),
+    SourceType("dump", _ends(".tar.gz", ".tgz", ".ndjson", ".xml", ".xml.bz2", ".xml.gz"), _not_yet("dumps")),
+    SourceType("folder", lambda spec: Path(spec).is_dir(), _folder),
+    SourceType("file", lambda spec: Path(spec).exists(), _file),
+)
+"""Every kind of source that has a name, in the order in which they are tried."""
