@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -121,7 +123,6 @@ def clean_capture(
     return msgspec.structs.replace(article, provenance=provenance, redirects=capture.redirects)
 
 
+@lru_cache(maxsize=1)
 def _version() -> str:
-    from wikiglean import __version__
-
-    return __version__
+    return version("wikiglean")

@@ -68,13 +68,13 @@ def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
     steps = _steps(selector)
     if steps is None:
         return _select_in_tree(page, selector, outer)
-    found = _match(page, steps[0][1])
+    found = _match(page, steps[0][1], outer if len(steps) == 1 else None)
     for child_only, simple in steps[1:]:
         if not found:
             return []
         inner = _match(page, simple)
         found = _children(page, inner, found) if child_only else _descendants(page, inner, found)
-    return found if outer is None else page.within(found, outer)
+    return found if outer is None or len(steps) == 1 else page.within(found, outer)
 
 
 def _children(page: Page, inner: list[int], outer: list[int]) -> list[int]:
@@ -102,7 +102,7 @@ def _is(page: Page, at: int, simple: _Simple) -> bool:
     )
 
 
-def _match(page: Page, simple: _Simple) -> list[int]:
+def _match(page: Page, simple: _Simple, outer: int | None = None) -> list[int]:
     tag, identifier, classes, attribute, value = simple
     if identifier is not None:
         at = page.by_id.get(identifier)
@@ -111,6 +111,8 @@ def _match(page: Page, simple: _Simple) -> list[int]:
         found = page.by_class.get(classes[0], []) if classes else page.by_tag.get(tag or "", [])
     if not found:
         return []
+    if outer is not None:
+        found = page.within(found, outer)
     if (tag and (identifier or classes)) or len(classes) > 1 or (identifier and classes) or attribute is not None:
         found = [at for at in found if _is(page, at, simple)]
     return found

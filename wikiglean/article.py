@@ -330,7 +330,8 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
     `visible == in_text + structured + removed + substituted`; where that fails, `flags` has `ledger-mismatch`.
     `substituted` are characters that `text` shows as others: digits of `<sup>`, MathML read as TeX.
-    `residue` lists what looks like chrome and is still in `text`. `flags` are short names, explained in docs/quality.md.
+    `residue` lists what looks like chrome and is still in `text`. `flags` are short names that
+    docs/quality.md explains.
     """
 
     visible: int = 0
@@ -406,7 +407,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The article as plain dictionaries, lists, strings and numbers, as `json.loads(self.to_json())` gives it."""
-        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+        return msgspec.json.decode(msgspec.json.encode(self))  # type: ignore[no-any-return]
 
     def to_json(self) -> str:
         """The article as one line of JSON, keys in the order of the fields, characters unescaped."""
