@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
@@ -161,6 +162,8 @@ class Fetcher:
             if answer.status not in (429, 503):
                 return answer
             answer.close()
+            if _header(answer, "memento-datetime"):
+                raise SourceUnavailable(f"the archived answer has status {answer.status}", url=url)
             pause = self._pause(host, answer, attempt)
             attempt += 1
             if attempt == _ATTEMPTS or pause > LONGEST_PAUSE:
@@ -262,11 +265,9 @@ def _target(answer: Answer, here: str) -> str:
     location = _header(answer, "location")
     if not location:
         raise SourceUnavailable(f"redirects (status {answer.status}) to nowhere", url=here)
-    try:
-        # `requests` hands headers on as Latin-1, servers send addresses in UTF-8.
-        location = location.encode("latin-1", "strict").decode("utf-8", "strict")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        pass
+    # `requests` hands headers on as Latin-1, servers send addresses in UTF-8.
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
     try:
         return normalized(urljoin(here, location.strip()))
     except ValueError as error:

@@ -18,6 +18,8 @@ __all__ = ["open_file", "open_folder"]
 
 _HTML = "text/html"
 _TYPES = {".html": _HTML, ".htm": _HTML, ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
+_SIDE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
+"""How browsers name them, by language."""
 _CHUNK = 64 * 1024
 
 
@@ -64,7 +66,7 @@ def _pages(folder: Path, above: tuple[tuple[int, int], ...] = ()) -> Iterator[Pa
             continue
         if _is_folder(entry):
             # Browsers save a page's pictures and frames beside it, in a folder of its name.
-            if not entry.name.endswith("_files"):
+            if not entry.name.endswith(_SIDE_FOLDERS):
                 yield from _pages(folder / entry.name, (*above, identity))
         elif content_type(entry.name) is not None and _is_file(entry):
             yield folder / entry.name
@@ -104,7 +106,8 @@ def _read(path: Path, url: str | None, limit: int) -> Capture | SourceError:
             state = os.fstat(file.fileno())
             if state.st_size > limit:
                 return PageTooLarge(f"{state.st_size:,} bytes, more than {limit:,}; raise the size limit", url=name)
-            encoding = "gzip" if path.name.lower().endswith(".gz") else None
+            # Mirrors keep some pages as they were sent, without a name that says so.
+            encoding = "gzip" if path.name.lower().endswith(".gz") or file.peek(2)[:2] == b"\x1f\x8b" else None
             body = joined(iter(lambda: file.read(_CHUNK), b""), encoding, limit, url=name)
     except OSError as error:
         return SourceUnavailable(f"can't be read ({error.strerror})", url=name)

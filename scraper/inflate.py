@@ -80,7 +80,7 @@ class _Inflater:
             data = stream.unconsumed_tail or stream.unused_data
 
 
-def _deflate(head: bytes) -> zlib._Decompress:
+def _deflate(head: bytes) -> zlib._Decompress:  # pyright: ignore[reportPrivateUsage]
     """A decoder for "deflate": RFC 9110 says zlib, some servers send the bare stream of RFC 1951."""
     zlib_header = len(head) > 1 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
     return zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)

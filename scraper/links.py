@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from wikiglean.capture import Capture
 from wikiglean.scraper.urls import normalized
+
+if TYPE_CHECKING:
+    import turbohtml
 
 __all__ = ["PageLinks", "page_links"]
 
@@ -38,8 +42,8 @@ def page_links(capture: Capture) -> PageLinks:
         tree = turbohtml.parse(capture.body, encoding=charset[1] if charset else None)
     except (LookupError, ValueError):
         tree = turbohtml.parse(capture.body)
-    base = _joined(capture.url, _attribute(tree.select("base[href]"), "href")) or capture.url
-    canonical = _joined(base, _attribute(tree.select("link[rel~=canonical][href]"), "href"))
+    base = _joined(capture.url, _first_href(tree, "base[href]")) or capture.url
+    canonical = _joined(base, _first_href(tree, "link[rel~=canonical][href]"))
     robots = " ".join(str(meta.attrs.get("content") or "") for meta in tree.select('meta[name="robots" i]')).lower()
     if "nofollow" in robots or re.search(r"\bnone\b", robots):
         return PageLinks(canonical=canonical)
@@ -47,11 +51,10 @@ def page_links(capture: Capture) -> PageLinks:
     return PageLinks(tuple(dict.fromkeys(url for url in found if url)), canonical)
 
 
-def _attribute(elements: object, name: str) -> str:
-    """The attribute of the first element, "" without one."""
-    for element in elements:  # type: ignore[attr-defined]
-        return str(element.attrs.get(name) or "")
-    return ""
+def _first_href(tree: turbohtml.Node, selector: str) -> str:
+    """The address in the first element that `selector` finds, "" without one."""
+    element = tree.select_one(selector)
+    return str(element.attrs.get("href") or "") if element is not None else ""
 
 
 def _joined(base: str, href: str) -> str | None:

@@ -72,4 +72,4 @@ def retry_after(value: str | None, now: float) -> float | None:
 
 def back_off(attempt: int) -> float:
     """Seconds to wait after the failed `attempt` (from 0), with jitter, so that several runs don't come in step."""
-    return _FIRST_BACK_OFF * 2**attempt * random.uniform(1.0, 1.5)
+    return _FIRST_BACK_OFF * float(1 << attempt) * random.uniform(1.0, 1.5)

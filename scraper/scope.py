@@ -16,83 +16,30 @@ _LONGEST_URL = 2000
 _MOST_QUERIES = 5000
 _MOST_REPEATS = 2
 
-_REFUSED_KEYS = frozenset({
-    # MediaWiki: old revisions, differences, forms, other looks of the same page
-    "oldid", "diff", "curdiff", "undo", "undoafter", "printable", "veaction", "redlink", "mobileaction", "useskin",
-    "uselang", "returnto", "returntoquery", "preload",
-    # DokuWiki: revisions, the index tree
-    "rev", "rev2", "idx", "difftype", "sectok",
-    # Sessions of PHP, Java, forums
-    "phpsessid", "jsessionid", "sid", "sessionid", "session_id",
-    # Sorted tables of Drupal and others, comment forms of WordPress, calendars
-    "sort", "order", "tablesort", "replytocom", "share", "ical", "destination",
-})  # fmt: skip
+# MediaWiki: old revisions, differences, forms, other looks of the same page.
+# DokuWiki, from `rev` on: revisions, the index tree. From `phpsessid` on: sessions of PHP, Java and forums.
+# From `sort` on: sorted tables and forms of Drupal, comment forms of WordPress, calendars.
+_REFUSED_KEY_NAMES = """
+    oldid diff curdiff undo undoafter printable veaction redlink mobileaction useskin uselang returnto returntoquery
+    preload
+    rev rev2 idx difftype sectok
+    phpsessid jsessionid sid sessionid session_id
+    sort order tablesort destination replytocom share ical
+"""
+_REFUSED_KEYS = frozenset(_REFUSED_KEY_NAMES.split())
 """Names of query parameters, in lower case, that make no page of their own."""
 
 _PLAIN_VIEWS = {"action": frozenset({"view", "show", ""}), "do": frozenset({"show", ""})}
 """MediaWiki, MoinMoin and PmWiki (`action`), DokuWiki (`do`): only these values are the page itself."""
 
-_SPECIAL = frozenset(
-    [
-        "Special",
-        "Spezial",
-        "Spécial",
-        "Especial",
-        "Espezial",
-        "Speciale",
-        "Speciaal",
-        "Speciel",
-        "Spesial",
-        "Specjalna",
-        "Toiminnot",
-        "Speciální",
-        "Špeciálne",
-        "Speciális",
-        "Posebno",
-        "Посебно",
-        "Специјална",
-        "Специални",
-        "Служебная",
-        "Спеціальна",
-        "Спецыяльныя",
-        "Адмысловае",
-        "Арнайы",
-        "Ειδικό",
-        "Özel",
-        "Xüsusi",
-        "Maxsus",
-        "Speciala",
-        "Specialaĵo",
-        "Specialine",
-        "Specialus",
-        "Eri",
-        "Kerfissíða",
-        "Serstakt",
-        "Arbednig",
-        "Dibar",
-        "Istimewa",
-        "Khas",
-        "Natatangi",
-        "Specialis",
-        "Սպասարկող",
-        "სპეციალური",
-        "מיוחד",
-        "خاص",
-        "ویژه",
-        "خاص",
-        "विशेष",
-        "বিশেষ",
-        "சிறப்பு",
-        "ప్రత్యేక",
-        "പ്രത്യേകം",
-        "พิเศษ",
-        "Đặc_biệt",
-        "特別",
-        "特殊",
-        "特殊页面",
-        "특수",
-    ]
-)
+_SPECIAL_NAMES = """
+    Special Spezial Spécial Especial Espezial Speciale Speciaal Speciel Spesial Specjalna Toiminnot Speciální
+    Špeciálne Speciális Posebno Посебно Специјална Специални Служебная Спеціальна Спецыяльныя Адмысловае Арнайы
+    Ειδικό Özel Xüsusi Maxsus Speciala Specialaĵo Specialine Specialus Eri Kerfissíða Serstakt Arbednig Dibar
+    Istimewa Khas Natatangi Specialis Սպասարկող სპეციალური מיוחד خاص ویژه विशेष বিশেষ சிறப்பு ప్రత్యేక പ്രത്യേകം
+    พิเศษ Đặc_biệt 特別 特殊 特殊页面 특수
+"""
+_SPECIAL = frozenset(_SPECIAL_NAMES.split())
 """The namespace of pages that MediaWiki makes up on the spot, as the languages call it."""
 
 _REFUSED_PATHS = re.compile(
@@ -107,77 +54,12 @@ _REFUSED_PATHS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_NO_PAGES = frozenset(
-    [
-        "7z",
-        "avi",
-        "bmp",
-        "bz2",
-        "css",
-        "csv",
-        "djvu",
-        "doc",
-        "docx",
-        "eot",
-        "epub",
-        "exe",
-        "flac",
-        "flv",
-        "gif",
-        "gz",
-        "ico",
-        "iso",
-        "jar",
-        "jpeg",
-        "jpg",
-        "js",
-        "json",
-        "m4a",
-        "m4v",
-        "mid",
-        "mkv",
-        "mov",
-        "mp3",
-        "mp4",
-        "mpeg",
-        "mpg",
-        "odp",
-        "ods",
-        "odt",
-        "oga",
-        "ogg",
-        "ogv",
-        "opus",
-        "pdf",
-        "png",
-        "ppt",
-        "pptx",
-        "ps",
-        "rar",
-        "rdf",
-        "rss",
-        "rtf",
-        "svg",
-        "swf",
-        "tar",
-        "tgz",
-        "tif",
-        "tiff",
-        "ttf",
-        "wav",
-        "webm",
-        "webp",
-        "wmv",
-        "woff",
-        "woff2",
-        "xls",
-        "xlsx",
-        "xml",
-        "xz",
-        "zip",
-        "zst",
-    ]
-)
+_FILE_ENDINGS = """
+    7z avi bmp bz2 css csv djvu doc docx eot epub exe flac flv gif gz ico iso jar jpeg jpg js json m4a m4v mid mkv mov
+    mp3 mp4 mpeg mpg odp ods odt oga ogg ogv opus pdf png ppt pptx ps rar rdf rss rtf svg swf tar tgz tif tiff ttf wav
+    webm webp wmv woff woff2 xls xlsx xml xz zip zst
+"""
+_NO_PAGES = frozenset(_FILE_ENDINGS.split())
 """Endings of files that are no pages. On MediaWiki a page may be named so too (`/wiki/File:X.jpg`, `/wiki/Node.js`)."""
 
 _WIKI_PATH = re.compile(r"^(?:/[^/]+)*?/wiki/")
@@ -241,7 +123,7 @@ class Scope:
     def check(self, url: str) -> None:
         """Raises `NotAllowed` for a redirect's target that is out of scope."""
         if (rule := self.refusal(url)) is not None:
-            raise NotAllowed(f"redirects out of scope: {rule}", url=url, rule=f"scope: {rule}")
+            raise NotAllowed(f"redirects out of scope: {rule}", url=url, rule="scope")
 
 
 def _compiled(pattern: str, option: str) -> re.Pattern[str]:
@@ -252,9 +134,9 @@ def _compiled(pattern: str, option: str) -> re.Pattern[str]:
 
 
 def _place(url: str) -> tuple[str, int | None]:
-    """Host and port; http and https of one host are the same wiki."""
+    """Host and port; http and https of one host are the same wiki, and so it is with www."""
     parts = urlsplit(url)
-    return host_of(parts.hostname or ""), parts.port
+    return host_of(parts.hostname or "").removeprefix("www."), parts.port
 
 
 def _folder(path: str) -> str:
@@ -293,7 +175,7 @@ def _unwanted_query(query: str) -> str | None:
 
 
 def _is_special(title: str) -> bool:
-    """Whether any part of the path or title stands in the namespace of special pages. DokuWiki's are in small letters."""
+    """Whether any part of the path or title is in the namespace of special pages; `special:` in DokuWiki is none."""
     for segment in unquote(title).split("/"):
         namespace, colon, _ = segment.partition(":")
         if colon and namespace.replace(" ", "_") in _SPECIAL:

@@ -77,9 +77,10 @@ class _Crawl:
             found = _obtained(self._fetcher, url, self._scope if depth else None)
             self._count(found)
             if isinstance(found, Capture):
-                if not self._settled(found, url, depth):
-                    continue
-                self._follow(found, depth)
+                if self._settled(found, url, depth):
+                    self._follow(found, depth)
+                else:
+                    found = NotAllowed(f"redirects to {found.url}, which is taken already", url=url, rule="redirect")
             yield found
             if isinstance(found, TooManyRequests) or self._failures >= _MOST_FAILURES:
                 if (left := len(self._frontier)) > 0:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wikiglean.capture import Capture
-from wikiglean.errors import ConfigurationError, SourceError, SourceUnavailable
+from wikiglean.errors import SourceError, SourceUnavailable
 from wikiglean.scraper.options import SourceOptions
 
 __all__ = ["KINDS", "SourceType", "open_source"]
+
+_DEFAULTS = SourceOptions()
 
 Opener = Callable[[str, SourceOptions], Iterator[Capture | SourceError]]
 
@@ -25,7 +27,7 @@ class SourceType:
     opens: Opener
 
 
-def open_source(spec: str, options: SourceOptions = SourceOptions()) -> Iterator[Capture | SourceError]:
+def open_source(spec: str, options: SourceOptions = _DEFAULTS) -> Iterator[Capture | SourceError]:
     """The pages of a source: a file, a folder, or the address of a live site.
 
     A page that could not be obtained is given as its `SourceError`, and the next one follows. A source that can't be
@@ -59,8 +61,8 @@ def _not_yet(what: str) -> Opener:
     """The opener of a kind that this release knows but does not read."""
 
     def refuse(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:
-        raise ConfigurationError(
-            f"{spec}: this release does not read {what} yet; it reads saved pages, folders of them and live sites"
+        raise SourceUnavailable(
+            f"this release does not read {what} yet; it reads saved pages, folders of them and live sites", url=spec
         )
 
     return refuse

@@ -136,7 +136,7 @@ class _RequestsAnswer:
         self._response.close()
 
 
-class _Refused(OSError):
+class _RefusedError(OSError):
     """The address of the connection is none that may be asked."""
 
 
@@ -231,7 +231,7 @@ def _guarded(base: Any, admits: Callable[[str, str], bool], watch: _Watch) -> An
 
             try:
                 sock = _connect(self.host, self.port, self.timeout, admits)
-            except _Refused:
+            except _RefusedError:
                 raise
             except TimeoutError as error:
                 raise ConnectTimeoutError(self, "no connection in time") from error
@@ -246,10 +246,10 @@ def _guarded(base: Any, admits: Callable[[str, str], bool], watch: _Watch) -> An
         def request(self, *args: Any, **kwargs: Any) -> None:
             if self._guard is not None:
                 watch.on(self._guard)
-            super().request(*args, **kwargs)
+            super().request(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType]
 
         def close(self) -> None:
-            super().close()
+            super().close()  # pyright: ignore[reportUnknownMemberType]
             if self._guard is not None:
                 self._guard.close()
                 self._guard = None
@@ -263,7 +263,7 @@ def _connect(host: str, port: int, seconds: Any, admits: Callable[[str, str], bo
     failure: OSError = OSError(f"{host} has no address")
     for family, kind, protocol, _, place in _lookup(host_of(host), port, wait):
         if not admits(host, str(place[0])):
-            failure = _Refused(f"{host} leads to {place[0]}, which is not a public address")
+            failure = _RefusedError(f"{host} leads to {place[0]}, which is not a public address")
             continue
         sock = socket.socket(family, kind, protocol)
         try:
@@ -296,11 +296,11 @@ def _lookup(host: str, port: int, seconds: float) -> list[tuple[Any, Any, int, s
     return answer
 
 
-def _refusal(error: BaseException) -> _Refused | None:
+def _refusal(error: BaseException) -> _RefusedError | None:
     """The refused address that `error` came from; the libraries wrap errors, also as arguments of others."""
     todo: list[object] = [error]
     for item in todo:
-        if isinstance(item, _Refused):
+        if isinstance(item, _RefusedError):
             return item
         if isinstance(item, BaseException) and len(todo) < 50:
             todo += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
