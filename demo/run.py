@@ -1,0 +1,49 @@
+"""The main job on bundled pages: crawl a small site, show one article beside what was removed, crawl again.
+
+    python3 demo/run.py
+
+Needs Python 3.11 or newer and nothing else: it makes its own virtual environment in `.venv`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+from environment import ROOT, prepared_python
+from site_pages import serve
+
+CORPUS = ROOT / "demo-corpus"
+
+
+def main() -> int:
+    """0 if both crawls did what they should."""
+    python = prepared_python()
+    shutil.rmtree(CORPUS, ignore_errors=True)
+    server, address = serve()
+    crawl = [python, "-m", "wikiglean", "crawl", address, "--out", str(CORPUS), "--rate", "50"]
+    try:
+        print(f"$ wikiglean crawl {address} --out demo-corpus\n", flush=True)
+        first = subprocess.run(crawl, check=False, stdin=subprocess.DEVNULL)
+        page = address + "archive/ottoman-history.html"
+        print(f"\n$ wikiglean inspect {page}\n", flush=True)
+        shown = subprocess.run([python, "-m", "wikiglean", "inspect", page], check=False, stdin=subprocess.DEVNULL)
+        print("\nThe same crawl again: nothing has changed, so nothing is written.\n", flush=True)
+        second = subprocess.run(crawl, check=False, stdin=subprocess.DEVNULL)
+        print("\n$ wikiglean status demo-corpus\n", flush=True)
+        status = subprocess.run([python, "-m", "wikiglean", "status", str(CORPUS)], check=False, stdin=subprocess.DEVNULL)
+    finally:
+        server.shutdown()
+        server.server_close()
+    articles = sorted((CORPUS / "articles").rglob("*.json"))
+    print(f"\n{len(articles)} articles, one JSON file each:")
+    for article in articles:
+        print(f"  {article.relative_to(ROOT)}")
+    return max(first.returncode, shown.returncode, second.returncode, status.returncode)
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("wikiglean needs Python 3.11 or newer.")
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""Whatever comes in: an article or a `CleanError`, never another exception, never a hang."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import turbohtml
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from wikiglean.article import Article
+from wikiglean.cleaners import DEFAULT_CLEANERS, Page, clean
+from wikiglean.errors import CleanError, ProfileError
+
+PARAGRAPH = b"<p>A paragraph of an article, with enough words in it to be one, and a full stop.</p>"
+FRAGMENTS = [
+    "<p>", "</p>", "<div class='toc'>", "</div>", "<table><tr><td>", "</td><td>", "</tr><tr><td>", "</table>", "<ul><li>",
+    "</li></ul>", "<sup class='reference' id='cite_ref-1'><a href='#cite_note-1'>[1]</a></sup>", "<ol class='references'>",
+    "<li id='cite_note-1'><a href='#cite_ref-1'>^</a> Note. ", "</li></ol>", "<h2>", "</h2>", "[edit]", "[1]", " [2] ", "<pre>",
+    "</pre>", "<br>", "<form><input>", "</form>", "<table class='infobox'><tr><th>", "</th><td>", "<sup>2</sup>", "<a href='/x'>",
+    "</a>", "<b>", "</b>", "word", " ", "\n", "日本語", "نص", "。", ".", "<math><mi>x</mi></math>", "<script>x</script>", "<dl><dd>",
+    "</dd></dl>", "<blockquote>", "</blockquote>", "<body class='mediawiki'>", "<div id='mw-content-text'>", "&amp;", "<nav>", "</nav>",
+    "<h2>References</h2>", "<p>1. ^ a b Author. Title.</p>", "[citation needed]", "<select><option>", "</select>", "<caption>",
+]  # fmt: skip
+
+
+def owned(article: Article) -> str:
+    fields = [article.text, *(c.shown for c in article.citations), *(n.text or "" for n in article.references)]
+    fields += [n.text for n in article.notes] + [t.text for t in article.maintenance_tags] + [r.text for r in article.removed]
+    fields += [c.name for c in article.categories] + [c.name for c in article.langlinks] + [c.text for c in article.coordinates]
+    for box in article.infoboxes:
+        fields += [box.name or "", *((f.name or "") + f.value for f in box.fields)]
+    return "".join(fields)
+
+
+def visible(node: turbohtml.Node) -> str:
+    if isinstance(node, turbohtml.Text):
+        return node.data
+    if isinstance(node, turbohtml.Element) and node.tag in ("script", "style", "template", "noscript", "head", "math"):
+        return ""
+    return "".join(visible(child) for child in node.children)
+
+
+def sound(article: Article) -> None:
+    quality, text = article.quality, article.text
+    assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
+    end = 0
+    for section in article.sections:
+        assert section.start == end
+        end = section.end
+    assert end == len(text)
+    last = 0
+    for block in article.blocks:
+        assert last <= block.start < block.end <= len(text)
+        last = block.end
+    for link in article.links:
+        assert 0 <= link.start < link.end <= len(text)
+    for citation in article.citations:
+        assert citation.start is None or 0 <= citation.start == citation.end <= len(text)
+    for table in article.tables:
+        for row in table.rows:
+            for cell in row:
+                assert 0 <= cell.start <= cell.end <= len(text)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join))
+def test_any_markup_gives_a_sound_article(markup: str) -> None:
+    article = clean("<html><body>" + markup)
+    sound(article)
+    assert clean("<html><body>" + markup) == article
+    tree = turbohtml.parse("<html><body>" + markup)
+    titles = article.title or ""
+    have = sorted(c for c in owned(article) + titles if not c.isspace())
+    for character in visible(tree):
+        # "²" stands for "2", formulas for their markup: those are substitutions, counted as such
+        if not character.isspace() and character != "2":
+            assert character in have
+            have.remove(character)
+
+
+@given(st.binary(max_size=500))
+def test_any_bytes_give_an_article_or_a_clean_error(body: bytes) -> None:
+    try:
+        sound(clean(body))
+    except CleanError:
+        return
+
+
+def test_what_is_no_page_is_said_to_be_none() -> None:
+    assert clean(b"").quality.flags == ("empty",)
+    with pytest.raises(CleanError, match="PNG"):
+        clean(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(CleanError, match="image/png"):
+        clean(b"x", content_type="image/png")
+    with pytest.raises(CleanError, match="int"):
+        clean(5)
+
+
+def test_a_large_page_and_a_deep_one() -> None:
+    body = b"<html><body>" + PARAGRAPH * (20_000_000 // len(PARAGRAPH))
+    assert len(clean(body).text) > 10_000_000
+    assert clean(b"<html><body>" + b"<div>" * 300_000 + b"deep").text == "deep"
+
+
+def test_a_form_around_the_page_does_not_swallow_the_article() -> None:
+    article = clean(b"<html><body><form><h2>Heading</h2>" + PARAGRAPH * 20 + b"<input></form>")
+    assert [s.title for s in article.sections] == ["Heading"]
+
+
+def test_ten_thousand_references() -> None:
+    markers = "".join(f'<p>x<sup class=reference><a href="#cite_note-{n}">[{n}]</a></sup></p>' for n in range(10_000))
+    notes = "".join(f"<li id=cite_note-{n}>Note {n}" for n in range(10_000))
+    article = clean(f"<body class=mediawiki><div id=mw-content-text>{markers}<ol class=references>{notes}</ol>")
+    assert len(article.references) == len(article.citations) == 10_000
+    assert all(note.resolved for note in article.references)
+
+
+def test_wild_spans_are_clamped() -> None:
+    article = clean('<table><tr><td colspan="2;">a<td>b<tr><td rowspan=65534>c<td rowspan=x>d</table>')
+    spans = [(cell.col_span, cell.row_span) for row in article.tables[0].rows for cell in row]
+    assert spans == [(2, 1), (1, 1), (1, 1000), (1, 1)]
+
+
+def test_every_form_of_input_gives_the_same_text() -> None:
+    markup = "<html><body><h2>Heading</h2><p>One <b>two</b>.</p><ul><li>a</li><li>b</li></ul></body></html>"
+    texts = {
+        clean(form).text
+        for form in (markup, markup.encode(), turbohtml.parse(markup), html.fromstring(markup), BeautifulSoup(markup, "lxml"))
+    }
+    assert texts == {"Heading\n\nOne two.\n\na\nb"}
+
+
+def test_a_step_of_the_users_own() -> None:
+    def adverts(page: Page) -> None:
+        for element in page.tree.select(".advert"):
+            page.claim(element, "removed", "advertisement")  # type: ignore[arg-type]
+
+    article = clean("<p>kept</p><p class=advert>sold</p>", cleaners=[*DEFAULT_CLEANERS, adverts])
+    assert article.text == "kept"
+    assert [(r.cleaner, r.reason, r.text) for r in article.removed] == [("adverts", "advertisement", "sold")]
+
+
+def test_profiles_of_the_users_own(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text('name = "mine"\ntitle = "Mine"\n[recognise]\nany_of = ["#mine"]\n[content]\nroot = ["#mine"]\n')
+    article = clean("<body><p>out</p><div id=mine><p>in</p></div>", profiles=[file])
+    assert (article.text, article.is_part_of.engine) == ("in", "mine")
+    file.write_text('name = "mine"\ntitle = "Mine"\n[contents]\nroot = ["#mine"]\n')
+    with pytest.raises(ProfileError, match="site.toml.*contents"):
+        clean("<p>x", profiles=[file])
+    assert clean("<body class=mediawiki><p>x", without_profiles=("mediawiki",)).is_part_of.engine is None
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("<p>Türkçe</p>".encode("utf-8"), "text/html; charset=no-such-charset"),
+        (b"\xff\xfe" + "<p>Türkçe</p>".encode("utf-16-le"), None),
+        ("<meta charset=windows-1254><p>Türkçe</p>".encode("cp1254"), None),
+        ("<p>Türkçe</p>".encode("cp1254"), "text/html; charset=iso-8859-9"),
+    ],
+)
+def test_charsets(body: bytes, content_type: str | None) -> None:
+    assert clean(body, content_type=content_type).text == "Türkçe"

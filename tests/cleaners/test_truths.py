@@ -1,0 +1,86 @@
+"""What a person wrote down from each fixture page, against what `clean` makes of it."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wikiglean.article import Article
+from wikiglean.cleaners import clean
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+LATER = ("dokuwiki",)
+"""Engines without a profile as yet; their pages wait for it."""
+PAGES = [
+    page
+    for truth in sorted(FIXTURES.glob("*/*.expect.toml"))
+    if truth.parent.name not in LATER
+    for suffix in (".html", ".txt")
+    if (page := truth.with_name(truth.name.removesuffix(".expect.toml") + suffix)).exists()
+]
+
+
+def truth_of(page: Path) -> dict[str, Any]:
+    return tomllib.loads(page.with_name(page.stem + ".expect.toml").read_text(encoding="utf-8"))
+
+
+def article_of(page: Path) -> Article:
+    return clean(
+        page.read_bytes(),
+        url=f"https://fixtures.example/{page.parent.name}/{page.name}",
+        content_type="text/plain; charset=utf-8" if page.suffix == ".txt" else None,
+    )
+
+
+def folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def digits(label: str) -> str:
+    """Digits of any script as ours: the list beside `[١]` may be numbered `1.`"""
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in label)
+
+
+@pytest.fixture(params=PAGES, ids=lambda page: f"{page.parent.name}/{page.name}")
+def page(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+def test_title_and_sections(page: Path) -> None:
+    truth, article = truth_of(page), article_of(page)
+    assert folded(article.title or "") == folded(truth["title"])
+    wanted = [folded(title) for title in truth["sections"]]
+    # headings over nothing but notes may stay or go
+    found = [folded(s.title) for s in article.sections if s.title and (s.kind != "references" or folded(s.title) in wanted)]
+    assert found == wanted
+
+
+def test_words_that_stay_and_words_that_go(page: Path) -> None:
+    truth, text = truth_of(page), folded(article_of(page).text)
+    assert [words for words in truth.get("with", []) if folded(words) not in text] == []
+    assert [words for words in truth.get("without", []) if folded(words) in text] == []
+
+
+def test_references_and_tables(page: Path) -> None:
+    truth, article = truth_of(page), article_of(page)
+    for key, have in (
+        ("citations", len(article.citations)),
+        ("references", len(article.references)),
+        ("tables", len(article.tables)),
+    ):
+        if key in truth:
+            assert (key, have) == (key, truth[key])
+    notes = [(digits(note.label or ""), folded(note.text or "")) for note in article.references]
+    for label, words in truth.get("samples", []):
+        assert any(digits(label) == have and folded(words) in note for have, note in notes), (label, words, notes)
+
+
+def test_the_ledger_adds_up(page: Path) -> None:
+    quality = article_of(page).quality
+    assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
+    assert "ledger-mismatch" not in quality.flags
