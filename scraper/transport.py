@@ -144,7 +144,8 @@ class _Watch:
     """Cuts the connection in use when time is up.
 
     It holds a duplicate of the socket, because TLS takes the original over, and the cut must work during its
-    handshake too.
+    handshake too; and a duplicate of its own, because a connection that ends with its body is closed by `http.client`
+    as soon as the head has come, while the body is still read.
     """
 
     def __init__(self) -> None:
@@ -164,7 +165,8 @@ class _Watch:
     def on(self, guard: socket.socket) -> None:
         """This is the connection in use."""
         with self._lock:
-            self._socket = guard
+            self._let_go()
+            self._socket = guard.dup()
             late = self.expired
         if late:
             self._cut()
@@ -175,8 +177,13 @@ class _Watch:
             self._timer.cancel()
             self._timer = None
         with self._lock:
-            self._socket = None
+            self._let_go()
         return self.expired
+
+    def _let_go(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
     def _cut(self) -> None:
         with self._lock:
