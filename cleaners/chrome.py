@@ -57,9 +57,32 @@ def forms(page: Page) -> None:
     for at in page.tagged("form"):
         if not page.contains(at, page.root) and not _holds_an_article(page, at):
             page.claim(at, "removed", "form")
+        if at in page.claims:
+            _heading_of_form(page, at)
     for tag in CONTROLS:
         for at in page.tagged(tag):
             page.claim(at, "removed", "form control")
+
+
+def _heading_of_form(page: Page, form: int) -> None:
+    """A heading right before a form ("Post new comment") belongs to it; looked for beside its wrappers too."""
+    at = form
+    while at > page.body and not page.contains(at, page.root):
+        before = [i for i in _elder_siblings(page, at) if page.text_of(i).strip()]
+        if before:
+            if page.tags[before[-1]] in ("h2", "h3", "h4", "h5"):
+                page.claim(before[-1], "removed", "heading of a form")
+            return
+        at = page.parents[at]
+
+
+def _elder_siblings(page: Page, at: int) -> list[int]:
+    siblings: list[int] = []
+    sibling = page.parents[at] + 1
+    while sibling < at:
+        siblings.append(sibling)
+        sibling = page.ends[sibling]
+    return siblings
 
 
 def _holds_an_article(page: Page, form: int) -> bool:

@@ -17,6 +17,8 @@ __all__ = ["flat_chrome", "flat_headings", "flat_title"]
 _SENTENCE_END = re.compile(r"[.!?:;,…。！？：；，、।؟]['\"”’»)\]]*(?:\s*[\[［][^\]］]{1,20}[\]］])*\s*$")
 _CITED_END = re.compile(r"[\[［]\d{1,3}[\]］]\s*$")
 _BULLET = re.compile(r"\s*[•*·▪◦‣-]\s+")
+_TOGGLE = re.compile(r"\s*\[[^\]]{1,20}\]$")
+_ENTRY = re.compile(r"\d+(?:\.\d+)*\.?\s+\S")
 _LONGEST_HEADING = 100
 
 
@@ -39,7 +41,8 @@ def flat_chrome(page: Page) -> None:
     """
     if not page.plain:
         return
-    lines = _lines(page)
+    _tables_of_contents(page)
+    lines = _free(page)
     words = [page.words_of(at) for at in lines]
     reasons = [_reason(text) for text in words]
     first = next((n for n, text in enumerate(words) if _is_paragraph(text) and reasons[n] is None), len(lines))
@@ -54,13 +57,26 @@ def flat_chrome(page: Page) -> None:
             page.claim(at, "removed", reason)
 
 
+def _tables_of_contents(page: Page) -> None:
+    """A line "Contents" and the numbered lines right below it."""
+    inside = False
+    for at in _lines(page):
+        words = page.words_of(at)
+        if CONTENTS.fullmatch(_TOGGLE.sub("", words)):
+            inside = True
+        elif inside and not _ENTRY.match(words):
+            inside = False
+        if inside:
+            page.claim(at, "removed", "table of contents")
+
+
 def typed_is_heading(words: str) -> bool:
     """Whether a line announces notes: such a line is never a form's label."""
     return is_note_heading(words)
 
 
 def _reason(words: str) -> str | None:
-    for reason, pattern in (("widget", WIDGET), ("CAPTCHA", CAPTCHA), ("form", FORM), ("furniture", FURNITURE), ("table of contents", CONTENTS)):
+    for reason, pattern in (("widget", WIDGET), ("CAPTCHA", CAPTCHA), ("form", FORM), ("furniture", FURNITURE)):
         if pattern.fullmatch(words):
             return reason
     return None

@@ -81,7 +81,8 @@ def _content_type(value: str | None) -> tuple[str, str | None]:
 
 
 def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) -> Decoded:
-    if kind == "text/plain" or (not kind and _looks_plain(data[:65536].decode("latin-1"))):
+    sample = data[:65536].replace(b"\x00", b"").decode("latin-1")  # so that tags show in UTF-16 too
+    if kind == "text/plain" or (not kind and _looks_plain(sample)):
         text, name, source = decode_text(data, charset)
         return Decoded(_plain_page(text, url), name, source)
     try:

@@ -17,10 +17,12 @@ from wikiglean.cleaners.words import FURNITURE, MAINTENANCE, is_note_heading
 
 __all__ = ["Line", "lines_of", "typed_citations", "typed_furniture", "typed_headings", "typed_notes"]
 
-_MARKER = re.compile(r"[\[［]\s*((?:(?:note|nb|n|anm\.?|not|注|註|ملاحظة)\s*)?\d{1,3}|[a-h])\s*[\]］]", re.I)
+_MARKER = re.compile(r"[\[［]\s*((?:(?:note|nb|n|anm\.?|not|注釈|注|註|ملاحظة)\s*)?\d{1,3}|[a-h])\s*[\]］]", re.I)
 _NOTE_LINE = re.compile(
-    r"\s*(?:[\[［]?(\d{1,3})[\]］]?[.:)\]]?\s*)?(?:[\^↑]\s*((?:[a-z]{1,2}(?:[,\s]+|$)|\d+\.\d+\s+)*)|(?<=[\]］])\s*|(?<=\.)\s+)"
+    r"\s*(?:[\[［]?((?:(?:note|nb|anm\.|not|注釈|注|註)\s*)?\d{1,3})[\]］]?[.:)\]]?\s*)?(?:[\^↑]\s*((?:[a-z]{1,2}(?:[,\s]+|$)|\d+\.\d+\s+)*)|(?<=[\]］])\s*|(?<=\.)\s+)"
 )
+_INDEXED = re.compile(r"(\w+)\[0\]")
+"""A word with the index 0 is an array of some program, and its other indexes are no markers."""
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -102,9 +104,10 @@ def typed_notes(page: Page) -> None:
         return
     for heading in _note_headings(page):
         blocks = _blocks_after(page, heading)
-        found = [(block, line, match) for block in blocks for line in lines_of(page, block) if (match := _note_start(line))]
-        if found:
-            _claim_notes(page, blocks)
+        if any(_note_start(line) for block in blocks for line in lines_of(page, block)):
+            _claim_notes(page, blocks, _group(page, heading))
+        elif blocks and all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks):
+            _claim_items(page, blocks)
 
 
 def _note_headings(page: Page) -> list[int]:
@@ -153,7 +156,13 @@ def _note_start(line: Line) -> re.Match[str] | None:
     return match if match and (match[1] or "^" in match[0] or "↑" in match[0]) else None
 
 
-def _claim_notes(page: Page, blocks: list[int]) -> None:
+def _group(page: Page, heading: int) -> str:
+    """The group of the notes under a heading, where markers carry the heading's words: `[注釈 1]` under 注釈."""
+    words = _free_words(page, heading)
+    return words if re.search(rf"[\[［]\s*{re.escape(words)}\s*\d", page.text_of(page.root), re.I) else ""
+
+
+def _claim_notes(page: Page, blocks: list[int], group: str) -> None:
     """Each line that begins like a note is one; a line that does not goes on with the note before."""
     claim: Claim | None = None
     number = 0
@@ -166,17 +175,24 @@ def _claim_notes(page: Page, blocks: list[int]) -> None:
                 continue
             if match is not None:
                 number += 1
-                label = str(_number(match[1])) if match[1] else str(number)
-                claim = None
-                claim = _claim_line(page, line, match.end(), claim)
+                label = _label(match[1] or str(number))
+                label = f"{group} {label}" if group and label.isdigit() else label
+                claim = _claim_line(page, line, match.end(), None)
                 if claim is not None:
                     page.footnotes.add(f"note-{label}", claim, page.cleaner, label)
             else:
                 claim = _claim_line(page, line, 0, claim)
 
 
-def _number(digits: str) -> int:
-    return int("".join(str(unicodedata.digit(character)) for character in digits))
+def _claim_items(page: Page, items: list[int]) -> None:
+    """A numbered list under such a heading is one of notes if the text cites its numbers in brackets."""
+    text = page.text_of(page.root)
+    if "[1]" not in text and "［1］" not in text:
+        return
+    for number, item in enumerate(items, 1):
+        claim = page.claim(item, "references", "note", kind="note")
+        if claim is not None:
+            page.footnotes.add(f"note-{number}", claim, page.cleaner, str(number))
 
 
 def _claim_line(page: Page, line: Line, prefix: int, claim: Claim | None) -> Claim | None:
@@ -202,6 +218,7 @@ def typed_citations(page: Page) -> None:
     marked up: elsewhere brackets mean what their author meant.
     """
     marked_up = bool(page.footnotes.markers)
+    indexed = set(_INDEXED.findall(page.text_of(page.root))) if page.tags else set()
     found: list[tuple[int, re.Match[str], str]] = []
     for at in _bracketed_text(page):
         data = page.text_of(at)
@@ -209,7 +226,7 @@ def typed_citations(page: Page) -> None:
             white = len(match[0]) - len(match[0].lstrip())
             page.claim_text(at, match.start() + white, match.end(), "maintenance_tags", "maintenance tag")
         if not marked_up:
-            found += [(at, match, _label(match[1])) for match in _MARKER.finditer(data) if _can_stand(page, at, match)]
+            found += [(at, match, _label(match[1])) for match in _MARKER.finditer(data) if _can_stand(page, at, match, indexed)]
     if found and _count_up([label for _, _, label in found], page):
         for at, match, label in found:
             claim = page.claim_text(at, match.start(), match.end(), "citations", "marker", kind=label)
@@ -224,15 +241,14 @@ def _label(words: str) -> str:
     )
 
 
-def _can_stand(page: Page, at: int, match: re.Match[str]) -> bool:
+def _can_stand(page: Page, at: int, match: re.Match[str], indexed: set[str]) -> bool:
     """A marker follows a word or a sign; a bracket inside a link, or one that a bracket follows, is none."""
     if page.tags[page.parents[at]] == "a":
         return False
     data = page.text_of(at)
-    before = data[: match.start()].rstrip()
-    if data[match.end() : match.end() + 1] == "(":
+    if indexed and (word := re.search(r"\w+$", data[max(0, match.start() - 40) : match.start()])) and word[0] in indexed:
         return False
-    return bool(before) or match.start() == 0
+    return data[match.end() : match.end() + 1] != "("
 
 
 def _count_up(labels: list[str], page: Page) -> bool:
