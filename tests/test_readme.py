@@ -1,0 +1,41 @@
+"""What the documents show is run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wikiglean.cleaners import clean, load_profile
+
+
+def code_blocks(file: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", file.read_text(encoding="utf-8"), re.S | re.M)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_python_of_the_readme(root: Path, number: int) -> None:
+    exec(compile(code_blocks(root / "README.md", "python")[number], "README.md", "exec"), {})
+
+
+def test_the_profile_of_the_docs(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tidewiki.toml"
+    file.write_text(code_blocks(root / "docs" / "profiles.md", "toml")[0], encoding="utf-8")
+    page = (
+        '<body class="tidewiki"><h1 class="tide-title">Tide</h1><div id="tide-page"><div class="tide-toc">1 Ebb</div><p>Water'
+        '<sup class="tide-note"><a href="#note-1">1</a></sup> comes.</p><ol class="tide-notes"><li id="note-1">'
+        '<a href="#mark-1">^</a> Seen.</li></ol></div>'
+    )
+    article = clean(page, profiles=[load_profile(file)])
+    assert (article.title, article.text) == ("Tide", "Water comes.")
+    assert [note.text for note in article.references] == ["Seen."]
+
+
+def test_every_flag_is_explained(root: Path) -> None:
+    flags: set[str] = set()
+    for file in (root / "cleaners").glob("*.py"):
+        flags |= set(re.findall(r"flag(?:s\.append)?\(\"([a-z-]+)\"\)", file.read_text(encoding="utf-8")))
+    assert flags
+    explained = (root / "docs" / "quality.md").read_text(encoding="utf-8")
+    assert [flag for flag in sorted(flags) if f"`{flag}`" not in explained] == []
