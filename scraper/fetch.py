@@ -297,7 +297,11 @@ def _body(answer: Answer, limit: int, url: str) -> bytes:
         raise PageTooLarge(
             f"{int(length[:18]):,} bytes, more than {limit:,}; raise the size limit if the page is worth it", url=url
         )
-    return joined(answer.chunks(), _header(answer, "content-encoding"), limit, url=url)
+    body = joined(answer.chunks(), _header(answer, "content-encoding"), limit, url=url)
+    if not body and not length and not _header(answer, "transfer-encoding"):
+        # Cut inside its head, an answer looks complete to `http.client`; an empty page would tell its length.
+        raise SourceUnavailable("the connection was cut off before the page came", url=url)
+    return body
 
 
 def _head(answer: Answer, url: str) -> bytes:
