@@ -117,9 +117,7 @@ def _sections(text: str, records: list[BlockRecord]) -> tuple[tuple[Section, ...
     heads = [record for record in records if record.type == "Header" and record.end > record.start]
     if text and (not heads or heads[0].start > 0):
         end = heads[0].start if heads else len(text)
-        sections.append(
-            Section(identifier=None, title="", level=1, parent=None, start=0, end=end, kind="lead")
-        )
+        sections.append(Section(identifier=None, title="", level=1, parent=None, start=0, end=end, kind="lead"))
     kinds: list[SectionKind] = []
     for n, head in enumerate(heads):
         level = head.level or 2
@@ -135,7 +133,13 @@ def _sections(text: str, records: list[BlockRecord]) -> tuple[tuple[Section, ...
         end = heads[n + 1].start if n + 1 < len(heads) else len(text)
         sections.append(
             Section(
-                identifier=head.identifier, title=words, level=level, parent=parent, start=head.start, end=end, kind=kind
+                identifier=head.identifier,
+                title=words,
+                level=level,
+                parent=parent,
+                start=head.start,
+                end=end,
+                kind=kind,
             )
         )
     index = 0
@@ -193,7 +197,9 @@ def _infoboxes(claims: list[Claim], linker: Linker) -> tuple[tuple[Infobox, ...]
                     fields.append(InfoboxField(name=words, value=part.text, links=links))
                 label = None
         if box.text:
-            fields.append(InfoboxField(name=None, value=box.text, links=_links(box.sink.links, linker) if box.sink else ()))
+            fields.append(
+                InfoboxField(name=None, value=box.text, links=_links(box.sink.links, linker) if box.sink else ())
+            )
         found.append(Infobox(name=name, fields=tuple(fields)))
     return tuple(found), pointers
 
@@ -204,9 +210,9 @@ def _references(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[Ref
     read_markers = {claim for claim in reading.claims if claim.destination == "citations"}
     cited = {name for claim, name in page.footnotes.markers.items() if claim in read_markers}
     first_cited: dict[str, int] = {}
-    for claim, name in page.footnotes.markers.items():
-        if claim in read_markers:
-            first_cited[name] = min(first_cited.get(name, len(order)), order[claim])
+    for marker, name in page.footnotes.markers.items():
+        if marker in read_markers:
+            first_cited[name] = min(first_cited.get(name, len(order)), order[marker])
     there = [note for note in page.footnotes.notes.values() if note.claim is not None and note.claim in order]
     there.sort(key=lambda note: order[note.claim] if note.claim is not None else 0)
     missing = [
@@ -217,8 +223,7 @@ def _references(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[Ref
     missing.sort(key=lambda note: first_cited[note.identifier])
     references: list[Reference] = []
     pointers: dict[Claim, str] = {}
-    for note in [*there, *missing]:
-        claim = note.claim if note.claim in order else None
+    for note, claim in [*((note, note.claim) for note in there), *((note, None) for note in missing)]:
         links = _links(claim.sink.links, linker) if claim is not None and claim.sink is not None else ()
         if claim is not None:
             pointers[claim] = f"/references/{len(references)}/text"
@@ -247,7 +252,9 @@ def group_of(label: str | None) -> str | None:
 
 
 def _is_archive(url: str) -> bool:
-    return any(host in url for host in ("web.archive.org/", "archive.today/", "archive.is/", "archive.ph/", "webcitation.org/"))
+    return any(
+        host in url for host in ("web.archive.org/", "archive.today/", "archive.is/", "archive.ph/", "webcitation.org/")
+    )
 
 
 def _citations(

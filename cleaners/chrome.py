@@ -1,4 +1,4 @@
-"""What a site puts around and into an article: navigation, tool boxes, widgets, forms. All by the profiles' selectors."""
+"""What a site puts around and into an article: navigation, tool boxes, widgets, forms. By the profiles' selectors."""
 
 from __future__ import annotations
 

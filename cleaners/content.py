@@ -10,7 +10,17 @@ from wikiglean.cleaners.selectors import select
 
 __all__ = ["content_root", "outside", "title"]
 
-LANDMARKS = ("main article", "article", "main", "div[role=main]", "#content", "#main-content", "#main", "#bodyContent", ".content")
+LANDMARKS = (
+    "main article",
+    "article",
+    "main",
+    "div[role=main]",
+    "#content",
+    "#main-content",
+    "#main",
+    "#bodyContent",
+    ".content",
+)
 _SUFFIX = re.compile(r"\s+[|\-–—:·»«]\s+|\s*[|»—]\s*")
 
 

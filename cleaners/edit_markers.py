@@ -1,4 +1,4 @@
-"""Section-edit links: `[edit]`, `[edit | edit source]`, in every language. In HTML by markup, typed ones by their words."""
+"""Section-edit links: `[edit]`, `[edit | edit source]`, in every language. By markup, or by their words."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Flattened pages: text without markup, line by line, with the same claims as any page.
 
-What a line is, its words and its neighbours tell: a heading is short, has no final punctuation and stands alone before a
-paragraph; the frame of the site stands before the title, forms after the article.
+What a line is, its words and its neighbours tell: a heading is short, has no final punctuation and stands alone
+before a paragraph; the frame of the site stands before the title, forms after the article.
 """
 
 from __future__ import annotations
@@ -94,14 +94,14 @@ def flat_title(page: Page) -> None:
     if not before:
         return
     # a line right above the paragraph is its heading, if another one can be the title
-    if len(before) > 1 and not _blank_between(page, before[-1], lines[first] if first < len(lines) else before[-1]):
-        before = before[:-1]
-    elif len(before) > 1 and typed_edit_marker(page, before[-1]):
+    if (
+        len(before) > 1 and not _blank_between(page, before[-1], lines[first] if first < len(lines) else before[-1])
+    ) or (len(before) > 1 and typed_edit_marker(page, before[-1])):
         before = before[:-1]
     alone = [at for at in before if _stands_alone(page, at)]
     repeated = [at for at in before if sum(page.words_of(at) == page.words_of(other) for other in before) > 1]
     candidates = [at for at in alone if at not in repeated] or [at for at in before if at not in repeated] or before
-    chosen = candidates[0] if len(candidates) == 1 or not repeated else candidates[0]
+    chosen = candidates[0]
     page.claim(chosen, "title", "title")
     for at in before:
         if at < chosen:
@@ -128,7 +128,13 @@ def flat_headings(page: Page) -> None:
         words = page.words_of(at)
         if _BULLET.match(words):
             data_at = at + 1
-            page.claim_text(data_at, 0, len(page.text_of(data_at)) - len(_BULLET.sub("", page.text_of(data_at), count=1)), "removed", "bullet")
+            page.claim_text(
+                data_at,
+                0,
+                len(page.text_of(data_at)) - len(_BULLET.sub("", page.text_of(data_at), count=1)),
+                "removed",
+                "bullet",
+            )
             page.read_as(at, "li")
         elif typed_edit_marker(page, at) or _is_heading(page, lines, n):
             page.read_as(at, "h2")

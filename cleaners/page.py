@@ -293,7 +293,9 @@ class Page:
         self.claims[at] = claim
         return claim
 
-    def claim_text(self, at: int, start: int, end: int, destination: Destination, reason: str, *, kind: str = "") -> Claim:
+    def claim_text(
+        self, at: int, start: int, end: int, destination: Destination, reason: str, *, kind: str = ""
+    ) -> Claim:
         """Claims the characters `[start, end)` of the text node at a position."""
         claim = Claim(at, destination, self.cleaner, reason, kind)
         self.continue_claim(claim, at, start, end)

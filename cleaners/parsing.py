@@ -83,8 +83,8 @@ def _content_type(value: str | None) -> tuple[str, str | None]:
 def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) -> Decoded:
     sample = data[:65536].replace(b"\x00", b"").decode("latin-1")  # so that tags show in UTF-16 too
     if kind == "text/plain" or (not kind and _looks_plain(sample)):
-        text, name, source = decode_text(data, charset)
-        return Decoded(_plain_page(text, url), name, source)
+        text, name, known_by = decode_text(data, charset)
+        return Decoded(_plain_page(text, url), name, known_by)
     try:
         tree = turbohtml.parse(data, encoding=charset) if charset else turbohtml.parse(data, detect_encoding=True)
     except (LookupError, ValueError):
@@ -99,7 +99,11 @@ def decode_text(data: bytes, charset: str | None) -> tuple[str, str, str]:
 
     A byte order mark, then the declared charset, then UTF-8 if it is valid, then what the bytes look like.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), name, "mark"
     if charset:
@@ -145,5 +149,6 @@ def _serialised(tree: Body) -> str:
     if module == "bs4":
         return str(tree)
     raise CleanError(
-        f"can't clean {type(tree).__name__}; give bytes, str, a turbohtml node, an lxml element or a BeautifulSoup object"
+        f"can't clean {type(tree).__name__}; "
+        "give bytes, str, a turbohtml node, an lxml element or a BeautifulSoup object"
     )

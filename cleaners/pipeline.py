@@ -100,7 +100,7 @@ def clean_capture(
     profiles: Iterable[str | Path | EngineProfile] = (),
     without_profiles: Iterable[str] = (),
 ) -> Article:
-    """The clean article of a capture, with what the capture knows in `provenance` and `redirects`. Raises as `clean`."""
+    """The clean article of a capture, with what it knows in `provenance` and `redirects`. Raises as `clean`."""
     article = clean(
         capture.body,
         capture.url,

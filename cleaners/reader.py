@@ -1,8 +1,9 @@
 """The reader: one walk over the page that hands every visible text node to the destination in force.
 
 Claims switch the sink; block elements set borders; a few elements have a meaning of their own (tables, lists, code,
-superscripts, formulas, links). What nobody claimed inside the content root is the article's text, outside it is removed.
-`read` is one long loop on purpose: it runs once for each node of the page, and a call for each would double its time.
+superscripts, formulas, links). What nobody claimed inside the content root is the article's text, outside it is
+removed. `read` is one long loop on purpose: it runs once for each node of the page, and a call for each would double
+its time.
 """
 
 from __future__ import annotations
@@ -22,10 +23,40 @@ __all__ = ["CellRecord", "MathRecord", "MediaRecord", "Reading", "TableRecord", 
 _BLOCK, _LINK, _ITEM, _LIST, _HEADING, _CELL, _ROW, _TABLE, _PRE, _QUOTE, _BREAK, _SCRIPT, _MATH, _IMAGE = range(14)
 _CAPTION, _DEFINITION, _LINES, _RULE, _CLAIM, _FIGURE = range(14, 20)
 
-BLOCKS = (
-    "address article aside body center details dialog dir div fieldset footer form frameset header hgroup html legend "
-    "main menu nav noframes optgroup option p search section summary thead tbody tfoot colgroup marquee"
-).split()
+BLOCKS = [
+    "address",
+    "article",
+    "aside",
+    "body",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "fieldset",
+    "footer",
+    "form",
+    "frameset",
+    "header",
+    "hgroup",
+    "html",
+    "legend",
+    "main",
+    "menu",
+    "nav",
+    "noframes",
+    "optgroup",
+    "option",
+    "p",
+    "search",
+    "section",
+    "summary",
+    "thead",
+    "tbody",
+    "tfoot",
+    "colgroup",
+    "marquee",
+]
 
 ACTIONS: dict[str, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
@@ -235,7 +266,9 @@ def read(page: Page) -> Reading:
 
         tag = tags[at]
         if not tag:
-            if at in text_claims and not (removed and within is not None and within.destination == "removed" and within is not outside):
+            if at in text_claims and not (
+                removed and within is not None and within.destination == "removed" and within is not outside
+            ):
                 _read_ranges(page, at, sink, within, cell, reading, exactly=pre_last >= 0)
             elif pre_last < 0:
                 sink.write(nodes[at])
@@ -248,7 +281,9 @@ def read(page: Page) -> Reading:
         if at in claims or at == root:
             claim = claims.get(at)
             destination = "text" if at == root or claim is None else claim.destination
-            honoured = not removed or within is outside or destination in ESCAPES or destination == "removed" or at == root
+            honoured = (
+                not removed or within is outside or destination in ESCAPES or destination == "removed" or at == root
+            )
             if honoured:
                 if tag in BORDERS:
                     if cell:

@@ -57,7 +57,7 @@ def _note(page: Page, rules: ReferenceRules, at: int) -> None:
 
 
 def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
-    """Claims `^ a b` before the note's words: elements made for it, else links to markers and the signs between them."""
+    """Claims `^ a b` before the note's words: elements made for it, else links to markers and signs between."""
     last = note
     for selector in rules.backlinks:
         for at in select(page, selector, note):
@@ -160,7 +160,11 @@ def emptied_headings(page: Page) -> None:
     for n in range(len(headings) - 1, -1, -1):
         at, level = headings[n]
         stop = next((other for other, other_level in headings[n + 1 :] if other_level <= level), page.ends[page.root])
-        if any(at < note < stop for note in notes) and page.claimed(at) is None and not _has_words(page, page.ends[at], stop):
+        if (
+            any(at < note < stop for note in notes)
+            and page.claimed(at) is None
+            and not _has_words(page, page.ends[at], stop)
+        ):
             page.claim(at, "removed", "heading of the notes")
 
 

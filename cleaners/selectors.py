@@ -1,7 +1,8 @@
 """Selectors of engine profiles: CSS, answered from the page's index wherever that is possible.
 
-`#id`, `.class`, `tag`, `tag.class.class`, `tag[attribute]`, `tag[attribute=value]`, and these joined by a space or ` > `,
-cost one look-up; anything else (`:not(…)`, a bare `[attribute]`, a comma) is handed to turbohtml, which walks the page.
+`#id`, `.class`, `tag`, `tag.class.class`, `tag[attribute]`, `tag[attribute=value]`, and these joined by a space or
+` > `, cost one look-up; anything else (`:not(…)`, a bare `[attribute]`, a comma) is handed to turbohtml,
+which walks the page.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def _is(page: Page, at: int, simple: _Simple) -> bool:
 
 
 def _match(page: Page, simple: _Simple, outer: int | None = None) -> list[int]:
-    tag, identifier, classes, attribute, value = simple
+    tag, identifier, classes, attribute, _value = simple
     if identifier is not None:
         at = page.by_id.get(identifier)
         found = [] if at is None else [at]

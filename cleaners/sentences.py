@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 __all__ = ["sentence_around"]
@@ -25,11 +26,13 @@ def sentence_around(text: str, start: int, end: int, offset: int) -> tuple[int, 
             after += 1
         if after >= end:
             break
-        if match[0][0] == "." and (text[after].islower() or _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1)):
+        if match[0][0] == "." and (
+            text[after].islower() or _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1)
+        ):
             continue
         borders.append(after)
     borders.append(end)
-    for first, last in zip(borders, borders[1:], strict=False):
+    for first, last in itertools.pairwise(borders):
         stop = last
         while stop > first and text[stop - 1].isspace():
             stop -= 1

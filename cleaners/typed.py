@@ -37,7 +37,9 @@ class Line:
 
 def lines_of(page: Page, block: int) -> list[Line]:
     """The lines of a block, divided at `<br>`; claimed elements are left out."""
-    lines, pieces, words = [], [], ""
+    lines: list[Line] = []
+    pieces: list[tuple[int, int, int]] = []
+    words = ""
     at, end = block + 1, page.ends[block]
     while at < end:
         if page.tags[at] == "br":
@@ -226,7 +228,11 @@ def typed_citations(page: Page) -> None:
             white = len(match[0]) - len(match[0].lstrip())
             page.claim_text(at, match.start() + white, match.end(), "maintenance_tags", "maintenance tag")
         if not marked_up:
-            found += [(at, match, _label(match[1])) for match in _MARKER.finditer(data) if _can_stand(page, at, match, indexed)]
+            found += [
+                (at, match, _label(match[1]))
+                for match in _MARKER.finditer(data)
+                if _can_stand(page, at, match, indexed)
+            ]
     if found and _count_up([label for _, _, label in found], page):
         for at, match, label in found:
             claim = page.claim_text(at, match.start(), match.end(), "citations", "marker", kind=label)
@@ -236,9 +242,7 @@ def typed_citations(page: Page) -> None:
 
 
 def _label(words: str) -> str:
-    return " ".join(
-        "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split()
-    )
+    return " ".join("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split())
 
 
 def _can_stand(page: Page, at: int, match: re.Match[str], indexed: set[str]) -> bool:
@@ -246,7 +250,11 @@ def _can_stand(page: Page, at: int, match: re.Match[str], indexed: set[str]) -> 
     if page.tags[page.parents[at]] == "a":
         return False
     data = page.text_of(at)
-    if indexed and (word := re.search(r"\w+$", data[max(0, match.start() - 40) : match.start()])) and word[0] in indexed:
+    if (
+        indexed
+        and (word := re.search(r"\w+$", data[max(0, match.start() - 40) : match.start()]))
+        and word[0] in indexed
+    ):
         return False
     return data[match.end() : match.end() + 1] != "("
 

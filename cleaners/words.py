@@ -88,12 +88,9 @@ def section_kind(title: str) -> SectionKind:
     return _KINDS.get(folded, "body")
 
 
-_KINDS: dict[str, SectionKind] = {
-    word.casefold(): kind
-    for kind, words in (
-        ("bibliography", PHRASES.bibliography_headings),
-        ("see_also", PHRASES.see_also_headings),
-        ("external_links", PHRASES.external_links_headings),
-    )
-    for word in words
-}
+_HEADINGS: tuple[tuple[SectionKind, tuple[str, ...]], ...] = (
+    ("bibliography", PHRASES.bibliography_headings),
+    ("see_also", PHRASES.see_also_headings),
+    ("external_links", PHRASES.external_links_headings),
+)
+_KINDS: dict[str, SectionKind] = {word.casefold(): kind for kind, words in _HEADINGS for word in words}

@@ -32,7 +32,9 @@ def main() -> int:
         print("\nThe same crawl again: nothing has changed, so nothing is written.\n", flush=True)
         second = subprocess.run(crawl, check=False, stdin=subprocess.DEVNULL)
         print("\n$ wikiglean status demo-corpus\n", flush=True)
-        status = subprocess.run([python, "-m", "wikiglean", "status", str(CORPUS)], check=False, stdin=subprocess.DEVNULL)
+        status = subprocess.run(
+            [python, "-m", "wikiglean", "status", str(CORPUS)], check=False, stdin=subprocess.DEVNULL
+        )
     finally:
         server.shutdown()
         server.server_close()
@@ -44,6 +46,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit("wikiglean needs Python 3.11 or newer.")
     sys.exit(main())

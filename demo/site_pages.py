@@ -17,8 +17,8 @@ PAGES = {
 }
 START = (
     "<!DOCTYPE html><html lang=en><head><title>Start | Hovde pages</title></head><body><main><h1>Start</h1>"
-    "<p>These pages come from a wiki, from a site that copied articles out of one, and from a folder of flattened text. "
-    "They show what wikiglean does with each.</p><ul>{links}</ul></main></body></html>"
+    "<p>These pages come from a wiki, from a site that copied articles out of one, and from a folder of flattened "
+    "text. They show what wikiglean does with each.</p><ul>{links}</ul></main></body></html>"
 )
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 

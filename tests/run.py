@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "demo"))
 
-from environment import prepared_python  # noqa: E402
+from environment import prepared_python  # type: ignore[import-not-found]  # noqa: E402
 
 
 def main() -> int:

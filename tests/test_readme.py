@@ -23,8 +23,8 @@ def test_the_profile_of_the_docs(root: Path, tmp_path: Path) -> None:
     file = tmp_path / "tidewiki.toml"
     file.write_text(code_blocks(root / "docs" / "profiles.md", "toml")[0], encoding="utf-8")
     page = (
-        '<body class="tidewiki"><h1 class="tide-title">Tide</h1><div id="tide-page"><div class="tide-toc">1 Ebb</div><p>Water'
-        '<sup class="tide-note"><a href="#note-1">1</a></sup> comes.</p><ol class="tide-notes"><li id="note-1">'
+        '<body class="tidewiki"><h1 class="tide-title">Tide</h1><div id="tide-page"><div class="tide-toc">1 Ebb</div>'
+        '<p>Water<sup class="tide-note"><a href="#note-1">1</a></sup> comes.</p><ol class="tide-notes"><li id="note-1">'
         '<a href="#mark-1">^</a> Seen.</li></ol></div>'
     )
     article = clean(page, profiles=[load_profile(file)])

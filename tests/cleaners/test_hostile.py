@@ -17,20 +17,74 @@ from wikiglean.errors import CleanError, ProfileError
 
 PARAGRAPH = b"<p>A paragraph of an article, with enough words in it to be one, and a full stop.</p>"
 FRAGMENTS = [
-    "<p>", "</p>", "<div class='toc'>", "</div>", "<table><tr><td>", "</td><td>", "</tr><tr><td>", "</table>", "<ul><li>",
-    "</li></ul>", "<sup class='reference' id='cite_ref-1'><a href='#cite_note-1'>[1]</a></sup>", "<ol class='references'>",
-    "<li id='cite_note-1'><a href='#cite_ref-1'>^</a> Note. ", "</li></ol>", "<h2>", "</h2>", "[edit]", "[1]", " [2] ", "<pre>",
-    "</pre>", "<br>", "<form><input>", "</form>", "<table class='infobox'><tr><th>", "</th><td>", "<sup>2</sup>", "<a href='/x'>",
-    "</a>", "<b>", "</b>", "word", " ", "\n", "日本語", "نص", "。", ".", "<math><mi>x</mi></math>", "<script>x</script>", "<dl><dd>",
-    "</dd></dl>", "<blockquote>", "</blockquote>", "<body class='mediawiki'>", "<div id='mw-content-text'>", "&amp;", "<nav>", "</nav>",
-    "<h2>References</h2>", "<p>1. ^ a b Author. Title.</p>", "[citation needed]", "<select><option>", "</select>", "<caption>",
-]  # fmt: skip
+    "<p>",
+    "</p>",
+    "<div class='toc'>",
+    "</div>",
+    "<table><tr><td>",
+    "</td><td>",
+    "</tr><tr><td>",
+    "</table>",
+    "<ul><li>",
+    "</li></ul>",
+    "<sup class='reference' id='cite_ref-1'><a href='#cite_note-1'>[1]</a></sup>",
+    "<ol class='references'>",
+    "<li id='cite_note-1'><a href='#cite_ref-1'>^</a> Note. ",
+    "</li></ol>",
+    "<h2>",
+    "</h2>",
+    "[edit]",
+    "[1]",
+    " [2] ",
+    "<pre>",
+    "</pre>",
+    "<br>",
+    "<form><input>",
+    "</form>",
+    "<table class='infobox'><tr><th>",
+    "</th><td>",
+    "<sup>2</sup>",
+    "<a href='/x'>",
+    "</a>",
+    "<b>",
+    "</b>",
+    "word",
+    " ",
+    "\n",
+    "日本語",
+    "نص",
+    "。",
+    ".",
+    "<math><mi>x</mi></math>",
+    "<script>x</script>",
+    "<dl><dd>",
+    "</dd></dl>",
+    "<blockquote>",
+    "</blockquote>",
+    "<body class='mediawiki'>",
+    "<div id='mw-content-text'>",
+    "&amp;",
+    "<nav>",
+    "</nav>",
+    "<h2>References</h2>",
+    "<p>1. ^ a b Author. Title.</p>",
+    "[citation needed]",
+    "<select><option>",
+    "</select>",
+    "<caption>",
+]
 
 
 def owned(article: Article) -> str:
     fields = [article.text, *(c.shown for c in article.citations), *(n.text or "" for n in article.references)]
-    fields += [n.text for n in article.notes] + [t.text for t in article.maintenance_tags] + [r.text for r in article.removed]
-    fields += [c.name for c in article.categories] + [c.name for c in article.langlinks] + [c.text for c in article.coordinates]
+    fields += (
+        [n.text for n in article.notes] + [t.text for t in article.maintenance_tags] + [r.text for r in article.removed]
+    )
+    fields += (
+        [c.name for c in article.categories]
+        + [c.name for c in article.langlinks]
+        + [c.text for c in article.coordinates]
+    )
     for box in article.infoboxes:
         fields += [box.name or "", *((f.name or "") + f.value for f in box.fields)]
     return "".join(fields)
@@ -59,7 +113,8 @@ def sound(article: Article) -> None:
     for link in article.links:
         assert 0 <= link.start < link.end <= len(text)
     for citation in article.citations:
-        assert citation.start is None or 0 <= citation.start == citation.end <= len(text)
+        assert citation.start == citation.end
+        assert citation.start is None or 0 <= citation.start <= len(text)
     for table in article.tables:
         for row in table.rows:
             for cell in row:
@@ -128,7 +183,13 @@ def test_every_form_of_input_gives_the_same_text() -> None:
     markup = "<html><body><h2>Heading</h2><p>One <b>two</b>.</p><ul><li>a</li><li>b</li></ul></body></html>"
     texts = {
         clean(form).text
-        for form in (markup, markup.encode(), turbohtml.parse(markup), html.fromstring(markup), BeautifulSoup(markup, "lxml"))
+        for form in (
+            markup,
+            markup.encode(),
+            turbohtml.parse(markup),
+            html.fromstring(markup),
+            BeautifulSoup(markup, "lxml"),
+        )
     }
     assert texts == {"Heading\n\nOne two.\n\na\nb"}
 
@@ -136,7 +197,7 @@ def test_every_form_of_input_gives_the_same_text() -> None:
 def test_a_step_of_the_users_own() -> None:
     def adverts(page: Page) -> None:
         for element in page.tree.select(".advert"):
-            page.claim(element, "removed", "advertisement")  # type: ignore[arg-type]
+            page.claim(element, "removed", "advertisement")
 
     article = clean("<p>kept</p><p class=advert>sold</p>", cleaners=[*DEFAULT_CLEANERS, adverts])
     assert article.text == "kept"
@@ -149,7 +210,7 @@ def test_profiles_of_the_users_own(tmp_path: Path) -> None:
     article = clean("<body><p>out</p><div id=mine><p>in</p></div>", profiles=[file])
     assert (article.text, article.is_part_of.engine) == ("in", "mine")
     file.write_text('name = "mine"\ntitle = "Mine"\n[contents]\nroot = ["#mine"]\n')
-    with pytest.raises(ProfileError, match="site.toml.*contents"):
+    with pytest.raises(ProfileError, match=r"site\.toml.*contents"):
         clean("<p>x", profiles=[file])
     assert clean("<body class=mediawiki><p>x", without_profiles=("mediawiki",)).is_part_of.engine is None
 
@@ -157,7 +218,7 @@ def test_profiles_of_the_users_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
-        ("<p>Türkçe</p>".encode("utf-8"), "text/html; charset=no-such-charset"),
+        ("<p>Türkçe</p>".encode(), "text/html; charset=no-such-charset"),
         (b"\xff\xfe" + "<p>Türkçe</p>".encode("utf-16-le"), None),
         ("<meta charset=windows-1254><p>Türkçe</p>".encode("cp1254"), None),
         ("<p>Türkçe</p>".encode("cp1254"), "text/html; charset=iso-8859-9"),

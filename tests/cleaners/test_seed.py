@@ -17,7 +17,7 @@ HEADINGS = [
     "Growing tensions over territory",
     "Turkish alignment with NATO",
 ]
-LABELS = "1 2 3 4 5 6 7 8 9 10 11 12 12 13 14 15 16 15 15".split()
+LABELS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "12", "13", "14", "15", "16", "15", "15"]
 
 
 def source_blocks() -> list[str]:
@@ -31,7 +31,9 @@ def source_blocks() -> list[str]:
 @pytest.fixture(params=["html", "txt"])
 def article(request: pytest.FixtureRequest) -> Article:
     body = (SEED / f"ottoman-history.{request.param}").read_bytes()
-    return clean(body, content_type="text/plain; charset=utf-8" if request.param == "txt" else "text/html; charset=utf-8")
+    return clean(
+        body, content_type="text/plain; charset=utf-8" if request.param == "txt" else "text/html; charset=utf-8"
+    )
 
 
 def test_title_site_and_sections(article: Article) -> None:
