@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wikiglean import Article
 from wikiglean.cleaners import clean, load_profile
 
 
@@ -39,3 +40,12 @@ def test_every_flag_is_explained(root: Path) -> None:
     assert flags
     explained = (root / "docs" / "quality.md").read_text(encoding="utf-8")
     assert [flag for flag in sorted(flags) if f"`{flag}`" not in explained] == []
+
+
+def test_python_of_the_article_page(root: Path) -> None:
+    exec(compile(code_blocks(root / "docs" / "article.md", "python")[0], "article.md", "exec"), {})
+
+
+def test_every_field_is_explained(root: Path) -> None:
+    explained = (root / "docs" / "article.md").read_text(encoding="utf-8")
+    assert [field for field in Article.__struct_fields__ if f"`{field}`" not in explained] == []
