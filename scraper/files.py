@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -20,6 +21,7 @@ _HTML = "text/html"
 _TYPES = {".html": _HTML, ".htm": _HTML, ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
 _SIDE_FOLDERS = ("_files", "-Dateien", "_fichiers", "_archivos")
 """How browsers name them, by language."""
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}")
 _CHUNK = 64 * 1024
 
 
@@ -91,6 +93,9 @@ def content_type(name: str) -> str | None:
     """The media type that a file's name tells, `None` for what is no page. Names without ending are pages."""
     plain = name[:-3] if name.lower().endswith(".gz") else name
     ending = PurePosixPath(plain).suffix.lower()
+    if not _ENDING.fullmatch(ending):
+        # A dot of the title: `St._Petersburg`, `index.php?title=Main_Page` as mirrors save it.
+        ending = ""
     if plain != name and not ending:
         return None
     return _TYPES.get(ending) if ending else _HTML

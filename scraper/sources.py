@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wikiglean.capture import Capture
-from wikiglean.errors import SourceError, SourceUnavailable
+from wikiglean.errors import ConfigurationError, SourceError, SourceUnavailable
 from wikiglean.scraper.options import SourceOptions
 
 __all__ = ["KINDS", "SourceType", "open_source"]
@@ -33,10 +33,13 @@ def open_source(spec: str, options: SourceOptions = _DEFAULTS) -> Iterator[Captu
     A page that could not be obtained is given as its `SourceError`, and the next one follows. A source that can't be
     opened at all raises `SourceError` or `ConfigurationError`, now or with the first page.
     """
+    if not spec:
+        # To `Path`, an unset variable would mean the current folder.
+        raise ConfigurationError("the name of the source is empty; give a file, a folder or a web address")
     for kind in KINDS:
         if kind.matches(spec):
             return kind.opens(spec, options)
-    raise SourceUnavailable("there is no such file or folder; check the path", url=spec)
+    raise SourceUnavailable("no such file or folder; check the path, or begin a web address with https://", url=spec)
 
 
 def _site(spec: str, options: SourceOptions) -> Iterator[Capture | SourceError]:

@@ -52,12 +52,13 @@ class Site(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: Site
 
     def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self.server.agents.append(self.headers["User-Agent"])
-        rules = self.server.rules.get(self.path, [answer(404)])
+        site = self.server
+        assert isinstance(site, Site)
+        site.asked.append(self.path)
+        site.agents.append(self.headers["User-Agent"])
+        rules = site.rules.get(self.path, [answer(404)])
         (rules.pop(0) if len(rules) > 1 else rules[0])(self)
 
     def log_message(self, format: str, *args: object) -> None:
