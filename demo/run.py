@@ -26,6 +26,7 @@ def main() -> int:
     try:
         print(f"$ wikiglean crawl {address} --out demo-corpus\n", flush=True)
         first = subprocess.run(crawl, check=False, stdin=subprocess.DEVNULL)
+        articles_before = contents_of_articles()
         page = address + "archive/ottoman-history.html"
         print(f"\n$ wikiglean inspect {page}\n", flush=True)
         shown = subprocess.run([python, "-m", "wikiglean", "inspect", page], check=False, stdin=subprocess.DEVNULL)
@@ -38,11 +39,22 @@ def main() -> int:
     finally:
         server.shutdown()
         server.server_close()
-    articles = sorted((CORPUS / "articles").rglob("*.json"))
-    print(f"\n{len(articles)} articles, one JSON file each:")
-    for article in articles:
-        print(f"  {article.relative_to(ROOT)}")
+    print(f"\n{len(articles_before)} articles, one JSON file each:")
+    for article in articles_before:
+        print(f"  {article}")
+    if not articles_before:
+        print("The crawl wrote no article.", file=sys.stderr)
+        return 1
+    if articles_before != contents_of_articles():
+        print("The second crawl changed an article, and should not have.", file=sys.stderr)
+        return 1
     return max(first.returncode, shown.returncode, second.returncode, status.returncode)
+
+
+def contents_of_articles() -> dict[str, tuple[bytes, int]]:
+    """Every article of the corpus: its bytes, and when they were written, in nanoseconds."""
+    files = sorted((CORPUS / "articles").rglob("*.json"))
+    return {str(file.relative_to(ROOT)): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
 
 
 if __name__ == "__main__":
