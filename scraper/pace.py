@@ -14,6 +14,8 @@ LONGEST_PAUSE = 300.0
 """Seconds that a run sleeps through because a host asks for a pause; for longer ones, come back another time."""
 
 _FIRST_BACK_OFF = 5.0
+_TICK = 0.001
+"""Seconds. Sleeping for less may not move a clock at all, and the loop would never end."""
 _LONGEST_RETRY_AFTER = 7 * 24 * 3600.0
 
 
@@ -47,7 +49,7 @@ class Pace:
             raise TooManyRequests(
                 f"{host} asked for a pause; come back in {pause:.0f} seconds", url=url, retry_after=pause
             )
-        while (seconds := self.waiting(host, crawl_delay)) > 0:
+        while (seconds := self.waiting(host, crawl_delay)) > _TICK:
             self._clock.sleep(seconds)
         self._next[host] = self._clock.monotonic() + self._interval
 
