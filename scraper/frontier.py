@@ -13,6 +13,7 @@ class Frontier:
     def __init__(self) -> None:
         """Nothing met, nothing to visit."""
         self._met: set[str] = set()
+        self._visited: set[str] = set()
         self._queue: deque[tuple[str, int]] = deque()
 
     def __len__(self) -> int:
@@ -35,6 +36,17 @@ class Frontier:
         """Whether `url` was queued or settled before."""
         return url in self._met
 
+    def visit(self, url: str) -> bool:
+        """A redirect has led to `url`, which need not be visited any more; says whether it had not been."""
+        new = url not in self._visited
+        self._met.add(url)
+        self._visited.add(url)
+        return new
+
     def take(self) -> tuple[str, int] | None:
         """The next URL and its depth, `None` when all is done."""
-        return self._queue.popleft() if self._queue else None
+        while self._queue:
+            url, depth = self._queue.popleft()
+            if self.visit(url):
+                return url, depth
+        return None

@@ -103,9 +103,7 @@ class _Crawl:
             return True
         if depth == 0:
             self._scope = self._scope if self._scope.refusal(target) is None else Scope(target, self._patterns)
-        known = self._frontier.met(target)
-        self._frontier.settle(target)
-        return not known
+        return self._frontier.visit(target)
 
     def _follow(self, page: Capture, depth: int) -> None:
         """Queues the page's links, and passes over the canonical spelling of what it already is."""
