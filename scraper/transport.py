@@ -18,7 +18,7 @@ from wikiglean.errors import NotAllowed, SourceUnavailable
 from wikiglean.scraper.address import host_of, is_public
 
 if TYPE_CHECKING:
-    from requests import Response, Session
+    from requests import PreparedRequest, Response, Session
 
 __all__ = ["Answer", "RequestsTransport", "Transport"]
 
@@ -152,13 +152,14 @@ class _Watch:
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self._timer: threading.Timer | None = None
+        self._turn = 0
         self.expired = False
 
     def begin(self, seconds: float) -> None:
         """Time runs from now."""
         self.end()
         self.expired = False
-        self._timer = threading.Timer(seconds, self._cut)
+        self._timer = threading.Timer(seconds, self._cut, (self._turn,))
         self._timer.daemon = True
         self._timer.start()
 
@@ -167,9 +168,9 @@ class _Watch:
         with self._lock:
             self._let_go()
             self._socket = guard.dup()
-            late = self.expired
+            turn, late = self._turn, self.expired
         if late:
-            self._cut()
+            self._cut(turn)
 
     def end(self) -> bool:
         """Time stops; says whether it was up."""
@@ -178,6 +179,8 @@ class _Watch:
             self._timer = None
         with self._lock:
             self._let_go()
+            # A timer that went off a moment ago and waits for the lock must not cut the next page's connection.
+            self._turn += 1
         return self.expired
 
     def _let_go(self) -> None:
@@ -185,8 +188,10 @@ class _Watch:
             self._socket.close()
             self._socket = None
 
-    def _cut(self) -> None:
+    def _cut(self, turn: int) -> None:
         with self._lock:
+            if turn != self._turn:
+                return
             self.expired = True
             if self._socket is not None:
                 with contextlib.suppress(OSError):
@@ -201,10 +206,16 @@ def _session(admits: Callable[[str, str], bool], watch: _Watch, proxies: bool) -
 
     session = requests.Session()
     session.trust_env = proxies
+    # Whoever asks for the environment's proxies does not ask to log in with the names of `.netrc`.
+    session.auth = _no_login
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
         session.mount(scheme, _adapter(admits, watch))
     return session
+
+
+def _no_login(request: PreparedRequest) -> PreparedRequest:
+    return request
 
 
 def _adapter(admits: Callable[[str, str], bool], watch: _Watch) -> Any:

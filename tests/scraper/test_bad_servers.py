@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,7 @@ class Site(ThreadingHTTPServer):
         self.rules: dict[str, list[Behaviour]] = {}
         self.asked: list[str] = []
         self.agents: list[str] = []
+        self.logins: list[str | None] = []
         self.ended = threading.Event()
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -58,6 +60,7 @@ class Handler(BaseHTTPRequestHandler):
         assert isinstance(site, Site)
         site.asked.append(self.path)
         site.agents.append(self.headers["User-Agent"])
+        site.logins.append(self.headers["Authorization"])
         rules = site.rules.get(self.path, [answer(404)])
         (rules.pop(0) if len(rules) > 1 else rules[0])(self)
 
@@ -161,6 +164,16 @@ def test_the_user_agent_names_the_contact(site: Site) -> None:
     with Fetcher(options, named_hosts=frozenset({"127.0.0.1"})) as fetcher:
         fetcher.fetch(site.on("/a", answer()))
     assert all(agent.startswith("wikiglean/") and agent.endswith(" (+me@example.org)") for agent in site.agents)
+
+
+def test_nobody_logs_in(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    options = SourceOptions(rate=None, use_environment_proxies=True)
+    with Fetcher(options, named_hosts=frozenset({"127.0.0.1"})) as fetcher:
+        fetcher.fetch(site.on("/a", answer()))
+    assert site.logins == [None, None]
 
 
 def test_no_contact_no_request_to_a_public_host() -> None:
