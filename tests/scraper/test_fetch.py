@@ -25,7 +25,8 @@ HERE = frozenset({"127.0.0.1"})
 
 
 def fetcher(clock: Any = None, **options: Any) -> Fetcher:
-    return Fetcher(SourceOptions(**{"rate": None, "deadline": 20.0, **options}), named_hosts=HERE, clock=clock)
+    settings: dict[str, Any] = {"rate": None, "deadline": 20.0, **options}
+    return Fetcher(SourceOptions(**settings), named_hosts=HERE, clock=clock)
 
 
 def test_a_page_comes_with_its_circumstances(server: Any) -> None:
@@ -178,7 +179,11 @@ def test_redirects_are_followed_and_recorded(server: Any) -> None:
 def test_circles_and_endless_redirects_end(server: Any) -> None:
     server.text("/a", b"", status=301, Location="/b")
     server.text("/b", b"", status=301, Location="/a")
-    server.pages["*"] = lambda exchange: exchange.give(b"", status=302, Location=exchange.path + "x")
+
+    def further(exchange: Any) -> None:
+        exchange.give(b"", status=302, Location=exchange.path + "x")
+
+    server.pages["*"] = further
     server.text("/robots.txt", b"", status=404)
     with fetcher() as get:
         with pytest.raises(SourceUnavailable, match="circle"):
@@ -237,7 +242,11 @@ def test_the_environment_proxy_is_not_asked(server: Any, monkeypatch: pytest.Mon
 def test_retry_after_pauses_the_whole_host(server: Any, clock: Any, status: int, form: str) -> None:
     answers = iter([status, 200])
     value = "40" if form == "seconds" else formatdate(clock.now() + 40, usegmt=True)
-    server.pages["/a"] = lambda exchange: exchange.give(b"x", status=next(answers), Retry_After=value)
+
+    def page(exchange: Any) -> None:
+        exchange.give(b"x", status=next(answers), Retry_After=value)
+
+    server.pages["/a"] = page
     with fetcher(clock) as get:
         assert get.fetch(server.url + "/a").body == b"x"
     assert clock.slept == [40.0]

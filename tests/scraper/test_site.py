@@ -14,7 +14,8 @@ from wikiglean.scraper.urls import normalized
 
 
 def crawl(server: Any, path: str, **options: Any) -> list[Any]:
-    return list(open_source(server.url + path, SourceOptions(**{"rate": None, "deadline": 20.0, **options})))
+    settings: dict[str, Any] = {"rate": None, "deadline": 20.0, **options}
+    return list(open_source(server.url + path, SourceOptions(**settings)))
 
 
 def test_links_are_followed_breadth_first_each_once(server: Any) -> None:
@@ -36,7 +37,11 @@ def test_a_single_page_stays_single(server: Any) -> None:
 @pytest.mark.parametrize(("options", "pages"), [({"depth": 0}, 1), ({"depth": 1}, 2), ({"limit": 3}, 3)])
 def test_depth_and_limit_end_an_endless_site(server: Any, options: Any, pages: int) -> None:
     server.text("/robots.txt", b"", status=404)
-    server.pages["*"] = lambda exchange: exchange.give(f'<a href="{exchange.path}1">more</a>'.encode())
+
+    def more(exchange: Any) -> None:
+        exchange.give(f'<a href="{exchange.path}1">more</a>'.encode())
+
+    server.pages["*"] = more
     assert len(crawl(server, "/x", **options)) == pages
 
 
@@ -58,8 +63,8 @@ def test_what_could_not_be_had_is_given_as_its_error(server: Any) -> None:
     server.text("/picture", b"x", "image/png")
     server.text("/moved", b"", status=301, Location="/b")
     server.html("/b")
-    kinds = [type(found) for found in crawl(server, "/")]
-    assert kinds == [Capture, PageMissing, NotAllowed, NotAllowed, Capture]
+    found = crawl(server, "/")
+    assert [type(item) for item in found] == [Capture, PageMissing, NotAllowed, NotAllowed, Capture]
     assert server.paths.count("/b") == 1
 
 
