@@ -1,7 +1,7 @@
 # `make demo` shows the main job on bundled pages, `make test` runs the tests. Both make their own virtual environment.
 PYTHON ?= python3
 
-.PHONY: demo test lint types clean
+.PHONY: demo test lint types golden clean
 demo:
 	$(PYTHON) demo/run.py
 
@@ -15,6 +15,9 @@ lint: .venv/dev
 types: .venv/dev
 	.venv/bin/mypy
 	.venv/bin/pyright
+
+golden: .venv/dev
+	.venv/bin/python tests/golden.py --write
 
 .venv/dev: pyproject.toml
 	$(PYTHON) -m venv .venv
