@@ -15,7 +15,7 @@ class Exchange(BaseHTTPRequestHandler):
     """One connection to the server; a page is a function of it."""
 
     protocol_version = "HTTP/1.1"
-    server: Server
+    server: Server  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def do_GET(self) -> None:
         self.server.seen.append((self.path, dict(self.headers.items())))
