@@ -81,6 +81,26 @@ def test_references_and_tables(page: Path) -> None:
         assert any(digits(label) == have and folded(words) in note for have, note in notes), (label, words, notes)
 
 
+def test_kind_language_and_counts(page: Path) -> None:
+    truth, article = truth_of(page), article_of(page)
+    have = {
+        "kind": article.kind,
+        "direction": article.in_language.direction,
+        "unresolved_references": sum(not note.resolved for note in article.references),
+        "paragraphs": sum(block.type == "Para" for block in article.blocks),
+        "infoboxes": len(article.infoboxes),
+        "maintenance_tags": len(article.maintenance_tags),
+        "notes": len(article.notes),
+        "code": len(article.code),
+        "coordinates": len(article.coordinates),
+    }
+    if page.suffix == ".html":  # plain text declares no language, and none is guessed
+        have["language"] = article.in_language.identifier
+    assert {key: value for key, value in have.items() if key in truth} == {
+        key: truth[key] for key in have if key in truth
+    }
+
+
 def test_the_ledger_adds_up(page: Path) -> None:
     quality = article_of(page).quality
     assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
