@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -49,3 +50,13 @@ def test_python_of_the_article_page(root: Path) -> None:
 def test_every_field_is_explained(root: Path) -> None:
     explained = (root / "docs" / "article.md").read_text(encoding="utf-8")
     assert [field for field in Article.__struct_fields__ if f"`{field}`" not in explained] == []
+
+
+def test_json_of_the_readme(root: Path) -> None:
+    shown = json.loads(code_blocks(root / "README.md", "json")[0])
+    page = root / "tests" / "fixtures" / "seed" / "ottoman-history.html"
+    found = clean(page.read_bytes()).to_dict()
+    assert shown["title"] == found["title"]
+    assert shown["citations"][0].items() <= found["citations"][0].items()
+    assert shown["references"][0].items() <= found["references"][0].items()
+    assert shown["quality"].items() <= found["quality"].items()
