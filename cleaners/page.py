@@ -162,7 +162,7 @@ class Page:
                         at += 1
                         ends.append(at)
                         continue
-                    if tag == "body" and not self.body:
+                    if (tag == "body" or tag == "frameset") and not self.body:
                         self.body = at
                         visible = 0  # what stands before, in the head, nobody sees
                     ends.append(0)

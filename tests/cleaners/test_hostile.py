@@ -226,3 +226,30 @@ def test_profiles_of_the_users_own(tmp_path: Path) -> None:
 )
 def test_charsets(body: bytes, content_type: str | None) -> None:
     assert clean(body, content_type=content_type).text == "Türkçe"
+
+
+def test_undeclared_windows_1252_is_read_as_such() -> None:
+    words = "The café’s naïve façade, “quoted” – at a price of 5 € – was über-old. "
+    assert clean(f"<html><body><p>{words * 20}</p></body></html>".encode("cp1252")).text == (words * 20).strip()
+
+
+@pytest.mark.parametrize(
+    ("markup", "title", "text"),
+    [
+        ("<html><head><title>Only a title</title></head><body></body></html>", "Only a title", ""),
+        ("<html><body><p>No title.</p></body></html>", None, "No title."),
+        ("<html><body><p>one</p><html><head></head><body><p>two</p></body></html>", None, "one\n\ntwo"),
+    ],
+)
+def test_odd_documents(markup: str, title: str | None, text: str) -> None:
+    article = clean(markup)
+    assert (article.text, article.title if title else None) == (text, title)
+    sound(article)
+
+
+def test_frameset_has_no_text() -> None:
+    article = clean(
+        "<html><head><title>F</title></head><frameset cols='1,2'><frame src=a><frame src=b></frameset></html>"
+    )
+    assert article.text == ""
+    assert article.title == "F"
