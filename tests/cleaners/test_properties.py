@@ -124,10 +124,12 @@ def test_ledger_adds_up_and_no_character_is_lost_or_doubled(page: str) -> None:
 def test_offsets_fit_and_follow_one_another(page: str) -> None:
     article = clean(page)
     size = len(article.text)
-    spans = [*article.blocks, *article.links, *article.tables, *article.math, *article.code]
-    spans += [cell for table in article.tables for row in table.rows for cell in row]
-    assert [span for span in spans if not 0 <= span.start <= span.end <= size] == []
-    assert [c for c in article.citations if c.start is not None and not 0 <= c.start == c.end <= size] == []
+    cells = [cell for table in article.tables for row in table.rows for cell in row]
+    views = (article.blocks, article.links, article.tables, article.math, article.code, cells)
+    spans = [(view.start, view.end) for kind in views for view in kind]
+    spans += [(c.start, c.start) for c in article.citations if c.start is not None and c.start == c.end]
+    assert [span for span in spans if not 0 <= span[0] <= span[1] <= size] == []
+    assert all(c.start == c.end for c in article.citations)
     ends = [0, *(section.end for section in article.sections)]
     assert [section.start for section in article.sections] == ends[:-1]
     assert ends[-1] == size

@@ -83,7 +83,7 @@ def test_references_and_tables(page: Path) -> None:
 
 def test_kind_language_and_counts(page: Path) -> None:
     truth, article = truth_of(page), article_of(page)
-    have = {
+    have: dict[str, object] = {
         "kind": article.kind,
         "direction": article.in_language.direction,
         "unresolved_references": sum(not note.resolved for note in article.references),
