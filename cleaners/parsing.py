@@ -36,7 +36,11 @@ MAGIC = {
     b"OggS": "an Ogg recording",
     b"wOF2": "a font",
 }
-_TAG = re.compile(r"<(?:!doctype|html|head|body|div|p|table|h[1-6]|span|a|br|ul|ol|section|article|title|meta)\b", re.I)
+_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|table|tr|h[1-6]|span|a|b|i|em|strong|br|hr|ul|ol|li|dl|dt|dd|pre|code|blockquote|"
+    r"center|font|form|sup|sub|img|figure|main|nav|header|footer|aside|section|article|title|meta|link|script)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
