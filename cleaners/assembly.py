@@ -421,7 +421,6 @@ def _langlinks(page: Page, claims: list[Claim], linker: Linker) -> tuple[LangLin
         LangLink(
             identifier=page.attribute(claim.at, "hreflang") or page.attribute(claim.at, "lang"),
             name=claim.text,
-            title=(page.attribute(claim.at, "title") or "").partition(" – ")[0] or None,
             url=_address(page, claim, linker),
         )
         for claim in claims

@@ -297,7 +297,6 @@ class LangLink(msgspec.Struct, frozen=True, kw_only=True):
 
     identifier: str | None
     name: str
-    title: str | None = None
     url: str | None = None
 
 
