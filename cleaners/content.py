@@ -1,14 +1,15 @@
-"""Where the article is: its root, its title, and everything outside."""
+"""Where the article is: its root, its limits, its title, and everything outside."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
 
-__all__ = ["content_root", "outside", "title"]
+__all__ = ["content_root", "limits", "outside", "title"]
 
 LANDMARKS = (
     "main article",
@@ -54,6 +55,49 @@ def _fullest(page: Page, positions: list[int]) -> int | None:
     return best
 
 
+def limits(page: Page) -> None:
+    """Removes what stands inside the root before and after the article, where the profile says how to tell."""
+    if page.profile is None:
+        return
+    rules = page.profile.content
+    if found := _limits(page, rules.starts_after):
+        _claim_between(page, page.root + 1, found[0][1])
+    if found := _limits(page, rules.ends_before):
+        _claim_between(page, found[-1][0], page.ends[page.root])
+
+
+def _limits(page: Page, rules: Iterable[str]) -> list[tuple[int, int]]:
+    """Start and end of what the first rule that matches finds inside the root."""
+    for rule in rules:
+        if rule.startswith("<!--"):
+            words = rule.removeprefix("<!--").removesuffix("-->").strip()
+            comments = ((at, data) for at, data in page.comments if page.contains(page.root, at - 1))
+            found = [(at, at) for at, data in comments if data.strip().startswith(words)]
+        else:
+            found = [(at, page.ends[at]) for at in select(page, rule, page.root)]
+        if found:
+            return found
+    return []
+
+
+def _claim_between(page: Page, start: int, stop: int) -> None:
+    """Removes the nodes from one position to another, in the largest pieces that lie between and hold no title."""
+    kept = [at for at, claim in page.claims.items() if claim.destination == "title"]
+    at = start
+    while at < stop:
+        if at in kept:
+            at = page.ends[at]
+            continue
+        if page.ends[at] > stop or any(page.contains(at, title) for title in kept):
+            at += 1
+            continue
+        if not page.tags[at]:
+            page.claim_text(at, 0, len(page.text_of(at)), "removed", "outside the article")
+        elif page.tags[at] not in INVISIBLE and page.text_of(at).strip():
+            page.claim(at, "removed", "outside the article")
+        at = page.ends[at]
+
+
 def title(page: Page) -> None:
     """Claims the element that shows the title, and finds the site's name."""
     if page.plain:
@@ -72,8 +116,37 @@ def title(page: Page) -> None:
         if words and not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at])):
             if rules is None and not _agree(words, document_title):
                 continue
-            page.claim(at, "title", "title")
-            return
+            if page.claim(at, "title", "title") is not None:
+                if rules is not None:
+                    _claim_site_in_title(page, at, rules.shown_title)
+                return
+
+
+def _claim_site_in_title(page: Page, at: int, patterns: Iterable[str]) -> None:
+    """Takes the name of the site, or what else a skin prints there, out of the title's element."""
+    match = _first_match(patterns, page.words_of(at))
+    if match is None:
+        return
+    _note_site(page, match)
+    # where the folded words begin and end in the text nodes: each word is found in turn
+    before, after = len(match.string[: match.start("title")].split()), len(match["title"].split())
+    number = 0
+    for i in range(at, page.ends[at]):
+        if page.tags[i]:
+            continue
+        for word in re.finditer(r"\S+\s*", page.text_of(i)):
+            if not before <= number < before + after:
+                page.claim_text(i, word.start(), word.end(), "removed", "name of the site in the title")
+            number += 1
+
+
+def _first_match(patterns: Iterable[str], words: str) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := re.search(pattern, words)) and match["title"]), None)
+
+
+def _note_site(page: Page, match: re.Match[str]) -> None:
+    if not page.site_name and "site" in match.re.groupindex:
+        page.site_name = match["site"]
 
 
 def document_title_of(page: Page) -> str:
@@ -89,6 +162,9 @@ def title_without_site(page: Page) -> str | None:
     words = document_title_of(page)
     if not words:
         return None
+    if page.profile is not None and (match := _first_match(page.profile.content.document_title, words)):
+        _note_site(page, match)
+        return match["title"].strip()
     if page.site_name and words.endswith(page.site_name):
         rest = words[: -len(page.site_name)].rstrip(" |-–—:·»«")
         if rest:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from urllib.parse import urljoin
 
-from turbohtml import Document, Element, Node, Text
+from turbohtml import Comment, Document, Element, Node, Text
 
 from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
@@ -82,7 +82,8 @@ class Page:
 
     `tree` is the parsed page, to be read only; `root` the position that the article is read from, `body` that of the
     page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
-    inside the article besides; `flags` become `quality.flags`.
+    inside the article besides; `flags` become `quality.flags`. `comments` are those inside `<html>`, each with the
+    position of the node that comes after it.
     """
 
     def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
@@ -116,6 +117,7 @@ class Page:
         self.by_id: dict[str, int] = {}
         self.by_tag: dict[str, list[int]] = {}
         self.classes: dict[int, str] = {}
+        self.comments: list[tuple[int, str]] = []
         self.visible = 0
         self.body = 0
         by_class_attribute: dict[str, list[int]] = {}
@@ -171,6 +173,8 @@ class Page:
                     at += 1
                     walk = iter(node.children)
                     break
+                elif kind is Comment:
+                    self.comments.append((at, node.data))
             else:
                 if not stack:
                     break

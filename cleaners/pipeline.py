@@ -14,7 +14,7 @@ from wikiglean.article import Article, Provenance
 from wikiglean.capture import Capture
 from wikiglean.cleaners.assembly import article_of
 from wikiglean.cleaners.chrome import chrome, forms, furniture
-from wikiglean.cleaners.content import content_root, outside, title
+from wikiglean.cleaners.content import content_root, limits, outside, title
 from wikiglean.cleaners.edit_markers import edit_markers
 from wikiglean.cleaners.flat import flat_chrome, flat_headings, flat_title
 from wikiglean.cleaners.page import Cleaner, Page
@@ -32,6 +32,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     recognise,  # which engine made the page
     content_root,  # where the article is
     title,
+    limits,  # what stands before and after it in the same element
     references,  # notes and markers that are marked up
     structures,  # infoboxes, hatnotes, tags, categories, formulas, figures
     flat_chrome,  # the same for pages without markup

@@ -6,6 +6,7 @@ docs/profiles.md explains every key. A profile is read once, checked, and never 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,22 +22,34 @@ __all__ = ["EngineProfile", "bundled_profiles", "load_profile", "profiles_in_for
 
 
 class Recognition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Evidence that a page was made by the engine. One match of any kind is enough.
+    """Evidence that a page was made by the engine.
 
-    `generator` are beginnings of `<meta name=generator>`; the rest are selectors of the page.
+    `generator` are beginnings of `<meta name=generator>`, which decides alone. `any_of` are selectors; one match is
+    enough, and where pages match several profiles, most matches win. An entry that is itself a list matches where all
+    of its selectors do.
     """
 
     generator: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
+    any_of: tuple[str | tuple[str, ...], ...] = ()
 
 
 class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where things are: selectors in order of preference, the first that matches wins."""
+    """Where things are: selectors in order of preference, the first that matches wins.
+
+    `starts_after` and `ends_before` are for engines that put the article and the rest into one element: what stands in
+    the root before the first match of the one, and after the last match of the other, is not of the article; the
+    matches are removed too. Besides selectors they take comments: `<!--PageText-->` matches one that begins so.
+    `shown_title` and `document_title` are regular expressions for the words of the title's element and of `<title>`,
+    white space folded: their group `title` is the title, `site`, if there is one, the name of the site.
+    """
 
     root: tuple[str, ...] = ()
+    starts_after: tuple[str, ...] = ()
+    ends_before: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    shown_title: tuple[str, ...] = ()
+    document_title: tuple[str, ...] = ()
     site_name: tuple[str, ...] = ()
-    title_suffix: tuple[str, ...] = ()
 
 
 class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,14 +74,16 @@ class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How footnotes are marked up.
 
     `markers` select the element that shows a marker; `note_ids` are beginnings of the ids of notes, `marker_ids` of
-    markers; `lists` select lists of notes, `backlinks` what leads from a note back to the text, `note_text` the note's
-    own words, where they have an element.
+    markers; a marker that is no link belongs to the note whose id has the same end. `lists` select lists whose items
+    are notes, `notes` the notes themselves where they are no items; `backlinks` what leads from a note back to the
+    text.
     """
 
     markers: tuple[str, ...] = ()
     note_ids: tuple[str, ...] = ()
     marker_ids: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     backlinks: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
 
@@ -118,19 +133,34 @@ def _profile_of(data: bytes, file: str) -> EngineProfile:
         for selector in selectors:
             if wrong := check_selector(selector):
                 raise ProfileError(f"{selector!r} is no selector: {wrong}", file=file, key=key)
+    for key in ("shown_title", "document_title"):
+        for pattern in getattr(profile.content, key):
+            if wrong := _wrong_pattern(pattern):
+                raise ProfileError(f"{pattern!r}: {wrong}", file=file, key=f"content.{key}")
     return profile
 
 
-def _selectors(profile: EngineProfile) -> Iterable[tuple[str, tuple[str, ...]]]:
-    yield "recognise.any_of", profile.recognise.any_of
+def _wrong_pattern(pattern: str) -> str | None:
+    try:
+        groups = re.compile(pattern).groupindex
+    except re.error as error:
+        return f"is no regular expression: {error}"
+    return None if "title" in groups else "has no group (?P<title>…)"
+
+
+def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
+    for evidence in profile.recognise.any_of:
+        yield "recognise.any_of", (evidence,) if isinstance(evidence, str) else evidence
     for table in ("chrome", "furniture", "forms"):
         for reason, selectors in getattr(profile, table).items():
             yield f'{table}."{reason}"', selectors
     for key in ("root", "title", "site_name"):
         yield f"content.{key}", getattr(profile.content, key)
+    for key in ("starts_after", "ends_before"):
+        yield f"content.{key}", (limit for limit in getattr(profile.content, key) if not limit.startswith("<!--"))
     for key in profile.article.__struct_fields__:
         yield f"article.{key}", getattr(profile.article, key)
-    for key in ("markers", "lists", "backlinks", "errors"):
+    for key in ("markers", "lists", "notes", "backlinks", "errors"):
         yield f"references.{key}", getattr(profile.references, key)
 
 

@@ -52,4 +52,16 @@ def _by_generator(page: Page) -> EngineProfile | None:
 
 
 def _by_marks(page: Page) -> EngineProfile | None:
-    return next((p for p in page.profiles if any(select(page, s) for s in p.recognise.any_of)), None)
+    """The profile with most evidence on the page, the first of those that have as much."""
+    best, most = None, 0
+    for profile in page.profiles:
+        evidence = sum(_matches(page, one) for one in profile.recognise.any_of)
+        if evidence > most:
+            best, most = profile, evidence
+    return best
+
+
+def _matches(page: Page, evidence: str | tuple[str, ...]) -> bool:
+    if isinstance(evidence, str):
+        return bool(select(page, evidence))
+    return all(select(page, selector) for selector in evidence)

@@ -38,6 +38,9 @@ def _notes(page: Page, rules: ReferenceRules, outer: int | None) -> None:
                     at = page.ends[at]
                 else:
                     at += 1
+    for selector in rules.notes:
+        for at in select(page, selector, outer):
+            _note(page, rules, at)
     for item in page.tagged("li", outer):
         identifier = page.attribute(item, "id")
         if identifier and identifier.startswith(rules.note_ids) and item not in page.claims:
@@ -51,9 +54,21 @@ def _note(page: Page, rules: ReferenceRules, at: int) -> None:
     claim = page.claim(at, "references", "note", kind="note")
     if claim is None:
         return
-    identifier = page.attribute(at, "id") or f"note-{len(page.footnotes.notes) + 1}"
+    identifier = _note_id(page, rules, at) or f"note-{len(page.footnotes.notes) + 1}"
     page.footnotes.add(identifier, claim, page.cleaner)
     _backlinks(page, rules, at)
+
+
+def _note_id(page: Page, rules: ReferenceRules, note: int) -> str | None:
+    """The id of a note, or of the anchor inside it that markers point at."""
+    if own := page.attribute(note, "id"):
+        return own
+    for at in range(note + 1, page.ends[note]):
+        if page.tags[at]:
+            for name in (page.attribute(at, "id"), page.attribute(at, "name")):
+                if name and name.startswith(rules.note_ids):
+                    return name
+    return None
 
 
 def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
@@ -130,6 +145,17 @@ def _target(page: Page, rules: ReferenceRules, at: int) -> str:
         fragment = _fragment(page.attribute(link, "href") or "")
         if fragment:
             return fragment
+    return _paired(page, rules, at)
+
+
+def _paired(page: Page, rules: ReferenceRules, marker: int) -> str:
+    """The note whose id ends as the marker's does: `footnoteref-1` and `footnote-1`, where a script joins the two."""
+    for at in range(marker, page.ends[marker]):
+        identifier = (page.attribute(at, "id") or "") if page.tags[at] else ""
+        beginning = max((b for b in rules.marker_ids if identifier.startswith(b)), key=len, default=None)
+        if beginning is not None:
+            names = (b + identifier[len(beginning) :] for b in rules.note_ids)
+            return next((name for name in names if name in page.footnotes.notes), "")
     return ""
 
 
