@@ -198,6 +198,7 @@ class Page:
                     by_class[name] = positions
         for name in shared:
             by_class[name].sort()
+        self.names = frozenset((*by_class, *self.by_id, *self.by_tag))
 
     def _base_url(self) -> str | None:
         for at in self.by_tag.get("base", ()):
