@@ -58,6 +58,9 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     edit_markers: tuple[str, ...] = ()
     infoboxes: tuple[str, ...] = ()
+    infobox_titles: tuple[str, ...] = ()
+    infobox_names: tuple[str, ...] = ()
+    infobox_values: tuple[str, ...] = ()
     hatnotes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     maintenance_tags: tuple[str, ...] = ()
