@@ -28,9 +28,9 @@ __all__ = ["ACTIONS", "BORDERS", "ROLES", "medium"]
 
 # fmt: off
 BLOCKS = (
-    "address", "article", "aside", "body", "center", "colgroup", "details", "dialog", "div", "fieldset", "footer",
+    "address", "article", "aside", "body", "center", "details", "dialog", "div", "fieldset", "footer",
     "form", "frameset", "header", "hgroup", "html", "legend", "main", "marquee", "nav", "noframes", "optgroup",
-    "option", "p", "search", "section", "summary", "tbody", "tfoot", "thead",
+    "option", "p", "search", "section", "summary",
 )
 # fmt: on
 
@@ -280,6 +280,13 @@ def _leave_table(r: Reader, data: tuple[TableRecord | None, TableRecord | None])
     r.border(2)
 
 
+def _row_group(r: Reader, at: int, stop: int, _tag: str) -> int:
+    breaks = 2 if r.table is None else 1
+    r.border(breaks)
+    r.frames.append((stop, _leave_block, breaks))
+    return at + 1
+
+
 def _row(r: Reader, at: int, stop: int, _tag: str) -> int:
     if r.table is None:
         r.border(2)
@@ -333,6 +340,7 @@ ACTIONS: dict[str, Enter] = {
     **dict.fromkeys(("ul", "ol", "dl", "menu", "dir"), _list),
     **dict.fromkeys(("dt", "dd"), _definition),
     **dict.fromkeys(("td", "th"), _cell),
+    **dict.fromkeys(("thead", "tbody", "tfoot", "colgroup"), _row_group),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), code),
     **dict.fromkeys(("sup", "sub"), script),
     **dict.fromkeys(("caption", "figcaption"), _caption),

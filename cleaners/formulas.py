@@ -28,6 +28,11 @@ _DISPLAYED = frozenset(
 """Classes of formulas that stand on a line of their own: KaTeX, MathJax 2, MediaWiki, Pandoc (`math display`)."""
 
 
+_INLINE = ("span", "a", "i", "b", "em", "strong", "font", "small")
+_MOST_NODES = 200
+"""A block with more nodes around a formula has words among them; keeps the look into it cheap."""
+
+
 def math(r: Reader, at: int, stop: int, _tag: str) -> int:
     """Writes a formula as TeX between dollar signs; one without any is read as the words that it has."""
     page = r.page
@@ -36,7 +41,7 @@ def math(r: Reader, at: int, stop: int, _tag: str) -> int:
         return at + 1
     seen = len(page.text_of(at))
     sink, outer = r.sink, r.sink.context
-    own_block = display and r.flows() and _is_alone(page, at)
+    own_block = display and r.flows() and at != page.root and _is_alone(page, at)
     if own_block:
         sink.end_block(2)
         sink.context = ("Math", None, None, None, None)
@@ -55,12 +60,22 @@ def math(r: Reader, at: int, stop: int, _tag: str) -> int:
 
 
 def _is_alone(page: Page, at: int) -> bool:
-    """Whether an element holds all the words of its parent, but for a stop behind it."""
+    """Whether an element holds all the words of the block that it stands in."""
+    while page.tags[page.parents[at]] in _INLINE:
+        at = page.parents[at]
     parent = page.parents[at]
-    if page.tags[parent] not in ("p", "dd", "div", "td", "li", "body", "section", "center", "span"):
+    if page.ends[parent] - parent > page.ends[at] - at + _MOST_NODES:
         return False
-    around = [*range(parent, at), *range(page.ends[at], page.ends[parent])]
-    return not any(page.nodes[i].strip() for i in around if not page.tags[i])
+    i = parent + 1
+    while i < page.ends[parent]:
+        claim = page.claims.get(i)
+        if i == at or (claim is not None and claim.destination == "removed"):
+            i = page.ends[i]
+            continue
+        if not page.tags[i] and page.nodes[i].strip():
+            return False
+        i += 1
+    return True
 
 
 def _following(page: Page, at: int) -> str:

@@ -22,7 +22,7 @@ def script(r: Reader, at: int, stop: int, tag: str) -> int:
     if stop - at > _MOST_NODES or not _is_scriptable(r, at, stop, tag):
         return at + 1
     table = _SUPERSCRIPTS if tag == "sup" else _SUBSCRIPTS
-    r.frames.append((stop, _leave, r.write))
+    r.frames.append((stop, _leave, (r.write, r.page.text_of(at)[-1].isspace())))
     r.write = _writer(r.sink, table)
     return at + 1
 
@@ -35,8 +35,10 @@ def _is_scriptable(r: Reader, at: int, stop: int, tag: str) -> bool:
     return not r.holds_claims(at, stop) and {other, "img", "math", "br"}.isdisjoint(r.tags[at + 1 : stop])
 
 
-def _leave(r: Reader, write: Callable[[str], None]) -> None:
-    r.write = write
+def _leave(r: Reader, data: tuple[Callable[[str], None], bool]) -> None:
+    r.write, spaced = data
+    if spaced:
+        r.sink.space = True
 
 
 def _writer(sink: Sink, table: dict[int, int]) -> Callable[[str], None]:

@@ -12,6 +12,14 @@ from wikiglean.cleaners.tables import cells_of, rows_of
 
 __all__ = ["article_rules", "structures"]
 
+_DRAWN_BY_MATHJAX = (
+    "MathJax_Preview",
+    "MathJax_Display",
+    "MathJax_SVG_Display",
+    "MathJax",
+    "MathJax_SVG",
+    "MathJax_CHTML",
+)
 _LONGEST_TAG = 200
 """More characters are a message, no "[citation needed]"."""
 
@@ -27,9 +35,7 @@ def structures(page: Page) -> None:
         _lists(page, rules, outer)
         _roles(page, rules, outer)
     _displays(page)
-    for at in page.tagged("script"):
-        if (page.attribute(at, "type") or "").startswith("math/tex"):
-            page.read_as(at, "math")
+    _mathjax(page)
 
 
 def _notes(page: Page, rules: ArticleRules, outer: int | None) -> None:
@@ -101,6 +107,19 @@ def _displays(page: Page) -> None:
                     page.read_as(at, "div")
                 elif shown == "none":
                     page.read_as(at, "apart")
+
+
+def _mathjax(page: Page) -> None:
+    """MathJax 2 keeps the TeX in a script and draws the formula beside it, which is then there twice."""
+    formulas = [at for at in page.tagged("script") if (page.attribute(at, "type") or "").startswith("math/tex")]
+    for at in formulas:
+        page.read_as(at, "math")
+    for name in _DRAWN_BY_MATHJAX:
+        for at in page.classed(name):
+            if not formulas:
+                page.read_as(at, "math")
+            elif not page.within(formulas, at):
+                page.claim(at, "removed", "formula drawn a second time")
 
 
 def _line_numbers(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from wikiglean.article import Block, Cell, Code, Link, Math, Media, Section, SectionKind, Table
 from wikiglean.cleaners.links import Linker
@@ -198,21 +199,26 @@ def code_of(page: Page, reading: Reading) -> tuple[Code, ...]:
 
 def _language(page: Page, at: int) -> str | None:
     """The language of a code block, from the class of its element or of one near it, or `data-lang`."""
-    near = [at, *range(at + 1, min(page.ends[at], at + 3)), *list(page.ancestors(at))[:3]]
-    for position in near:
-        if not page.tags[position]:
-            continue
+    inside = [i for i in range(at, min(page.ends[at], at + 3)) if page.tags[i]]
+    for n, position in enumerate([*inside, *islice(page.ancestors(at), 6)]):
         names = (page.classes.get(position) or "").split()
-        for n, name in enumerate(names):
-            for beginning in _LANGUAGE_CLASSES:
-                if name.startswith(beginning):
-                    language = name[len(beginning) :] or (names[n + 1] if n + 1 < len(names) else "")
-                    if language.strip(";") and language not in _PLAIN:
-                        return language.strip(";")
-        if declared := page.attribute(position, "data-lang") or page.attribute(position, "data-language"):
-            return declared
-    names = (page.classes.get(at) or "").split()
-    # DokuWiki's `pre.code.php`, Pandoc's `pre.sourceCode.php`
-    if len(names) == 2 and names[0] in ("code", "file", "sourceCode") and names[1] not in _PLAIN:
+        language = _language_of_classes(names, own=n == 0)
+        if language is None and n < len(inside) + 2:
+            language = page.attribute(position, "data-lang") or page.attribute(position, "data-language")
+        if language:
+            return language
+    return None
+
+
+def _language_of_classes(names: list[str], *, own: bool) -> str | None:
+    for n, name in enumerate(names):
+        beginning = next((word for word in _LANGUAGE_CLASSES if name.startswith(word)), None)
+        if beginning is not None:
+            language = name[len(beginning) :] or (names[n + 1] if n + 1 < len(names) else "")
+            if language.strip(";") and language not in _PLAIN:
+                return language.strip(";")
+    # Hexo's `figure.highlight.php`, Pandoc's `div.sourceCode.php`; only at the block itself DokuWiki's `pre.code.php`
+    pair = len(names) == 2 and names[1] not in _PLAIN
+    if pair and (names[0] in ("highlight", "sourceCode") or (own and names[0] in ("code", "file"))):
         return names[1]
     return None
