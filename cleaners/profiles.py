@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from wikiglean.article import Kind
 from wikiglean.cleaners.selectors import check_selector
 from wikiglean.errors import ProfileError
 
@@ -57,6 +58,9 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     edit_markers: tuple[str, ...] = ()
     infoboxes: tuple[str, ...] = ()
+    infobox_titles: tuple[str, ...] = ()
+    infobox_names: tuple[str, ...] = ()
+    infobox_values: tuple[str, ...] = ()
     hatnotes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     maintenance_tags: tuple[str, ...] = ()
@@ -64,10 +68,36 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     captions: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     poems: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
     coordinates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     category_boxes: tuple[str, ...] = ()
     langlinks: tuple[str, ...] = ()
+
+
+class LinkRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What classes of links mean: selectors of the links (or of elements around them)."""
+
+    redlinks: tuple[str, ...] = ()
+    interwiki: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
+
+
+class KindRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What kind of page it is: selectors, one match anywhere on the page is enough. The first kind that matches wins,
+    in the order of the keys here. `titles` maps kinds to regular expressions that match the whole title, for engines
+    that tell it by the name alone.
+    """
+
+    redirect: tuple[str, ...] = ()
+    disambiguation: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()
+    index: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    titles: dict[Kind, tuple[str, ...]] = {}
 
 
 class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +135,8 @@ class EngineProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forms: dict[str, tuple[str, ...]] = {}
     article: ArticleRules = ArticleRules()
     references: ReferenceRules = ReferenceRules()
+    links: LinkRules = LinkRules()
+    kinds: KindRules = KindRules()
     pasted: bool = False
     everywhere: bool = False
     digest: str = ""
@@ -135,17 +167,21 @@ def _profile_of(data: bytes, file: str) -> EngineProfile:
                 raise ProfileError(f"{selector!r} is no selector: {wrong}", file=file, key=key)
     for key in ("shown_title", "document_title"):
         for pattern in getattr(profile.content, key):
-            if wrong := _wrong_pattern(pattern):
+            if wrong := _wrong_pattern(pattern, "title"):
                 raise ProfileError(f"{pattern!r}: {wrong}", file=file, key=f"content.{key}")
+    for kind, patterns in profile.kinds.titles.items():
+        for pattern in patterns:
+            if wrong := _wrong_pattern(pattern):
+                raise ProfileError(f"{pattern!r}: {wrong}", file=file, key=f"kinds.titles.{kind}")
     return profile
 
 
-def _wrong_pattern(pattern: str) -> str | None:
+def _wrong_pattern(pattern: str, group: str | None = None) -> str | None:
     try:
         groups = re.compile(pattern).groupindex
     except re.error as error:
         return f"is no regular expression: {error}"
-    return None if "title" in groups else "has no group (?P<title>…)"
+    return None if group is None or group in groups else f"has no group (?P<{group}>…)"
 
 
 def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
@@ -162,6 +198,10 @@ def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
         yield f"article.{key}", getattr(profile.article, key)
     for key in ("markers", "lists", "notes", "backlinks", "errors"):
         yield f"references.{key}", getattr(profile.references, key)
+    for key in profile.links.__struct_fields__:
+        yield f"links.{key}", getattr(profile.links, key)
+    for key in ("redirect", "disambiguation", "category", "talk", "index", "other", "article"):
+        yield f"kinds.{key}", getattr(profile.kinds, key)
 
 
 @lru_cache(maxsize=1)
