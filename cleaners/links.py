@@ -35,7 +35,7 @@ class Linker:
         """A link's address against the page's base; as written where no base is known or it can't be joined."""
         known = self._known.get(href)
         if known is None:
-            known = self._known[href] = self._join(href.strip())
+            known = self._known[href] = self._join(self._page.original(href.strip()))
         return known
 
     def _join(self, href: str) -> str:
@@ -61,9 +61,10 @@ class Linker:
         if not href or href.startswith(("javascript:", "data:", "about:")):
             return None
         classes = page.classes.get(at) or ""
+        url = self.absolute(href)
         return Link(
-            type=self._type(href, classes),
-            url=self.absolute(href),
+            type=self._type(url, classes),
+            url=url,
             title=attribute("title"),
             start=record.start,
             end=record.end,

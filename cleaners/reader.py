@@ -13,6 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
+from wikiglean.cleaners.archived import mail_address
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.sink import LinkRecord, Mark, Sink
 from wikiglean.cleaners.tables import is_data_table
@@ -21,7 +22,7 @@ __all__ = ["CellRecord", "MathRecord", "MediaRecord", "Reading", "TableRecord", 
 
 # What the reader does at an element. An element that is in no table is inline: its words join the words around it.
 _BLOCK, _LINK, _ITEM, _LIST, _HEADING, _CELL, _ROW, _TABLE, _PRE, _QUOTE, _BREAK, _SCRIPT, _MATH, _IMAGE = range(14)
-_CAPTION, _DEFINITION, _LINES, _RULE, _CLAIM, _FIGURE = range(14, 20)
+_CAPTION, _DEFINITION, _LINES, _RULE, _CLAIM, _FIGURE, _MAIL = range(14, 21)
 
 BLOCKS = [
     "address",
@@ -79,8 +80,9 @@ ACTIONS: dict[str, int] = {
     "figure": _FIGURE,
     # roles that a cleaner gives with `Page.read_as`
     "lines": _LINES,
+    "mail": _MAIL,
 }
-BORDERS = frozenset(tag for tag, action in ACTIONS.items() if action not in (_LINK, _SCRIPT, _MATH, _IMAGE))
+BORDERS = frozenset(tag for tag, action in ACTIONS.items() if action not in (_LINK, _SCRIPT, _MATH, _IMAGE, _MAIL))
 """Elements whose border ends a block of the text around them, also when they are claimed."""
 
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
@@ -470,6 +472,15 @@ def read(page: Page) -> Reading:
                 sink.substituted += seen
                 if sink is main:
                     reading.math.append(MathRecord(began, began + len(tex) + 2, tex, display))
+                at = stop
+                continue
+        elif action == _MAIL:
+            address = mail_address(page.attribute(at, "data-cfemail") or "")
+            if address and not removed:
+                seen = len(page.text_of(at))
+                sink.write(address)
+                sink.seen += seen - len(address)
+                sink.substituted += seen
                 at = stop
                 continue
         elif action == _IMAGE:
