@@ -52,7 +52,7 @@ class ArchivedAddress:
 
 @dataclass(slots=True)
 class Archived:
-    """What the wrappers around a page say: who wrapped it, outermost first; of what page this is a copy; when it was made.
+    """What wrappers say of a page: who wrapped it, outermost first; of what page it is a copy; when that was made.
 
     `rewritten` says that the archive rewrote the page's links; `stamp` is the moment in them.
     """

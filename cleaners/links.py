@@ -61,10 +61,10 @@ class Linker:
         if not href or href.startswith(("javascript:", "data:", "about:")):
             return None
         classes = page.classes.get(at) or ""
-        url = self.absolute(href)
+        href = page.original(href)
         return Link(
-            type=self._type(url, classes),
-            url=url,
+            type=self._type(href, classes),
+            url=self.absolute(href),
             title=attribute("title"),
             start=record.start,
             end=record.end,
