@@ -27,7 +27,7 @@ from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading import Reading
-from wikiglean.cleaners.sentences import sentence_around
+from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
 
 __all__ = ["article_of"]
@@ -146,6 +146,7 @@ def _citations(
     page: Page, claims: list[Claim], text: str, blocks: tuple[Block, ...], pointers: dict[Claim, str]
 ) -> tuple[Citation, ...]:
     starts = [block.start for block in blocks]
+    sentences: dict[int, list[int]] = {}
     citations: list[Citation] = []
     for claim in claims:
         pointer, place = _place(claim, pointers)
@@ -160,7 +161,7 @@ def _citations(
                 end=offset,
                 place=place,
                 within=pointer,
-                context=_context(text, blocks, starts, offset) if offset is not None else None,
+                context=_context(text, blocks, starts, sentences, offset) if offset is not None else None,
                 whitespace_removed=claim.whitespace if pointer is None else "",
             )
         )
@@ -180,12 +181,16 @@ def _place(claim: Claim, pointers: dict[Claim, str]) -> tuple[str | None, Place]
     return (pointers[outer] if outer is not None else ""), place
 
 
-def _context(text: str, blocks: tuple[Block, ...], starts: list[int], offset: int) -> Span | None:
-    """The sentence that carries a marker, inside its block."""
+def _context(
+    text: str, blocks: tuple[Block, ...], starts: list[int], sentences: dict[int, list[int]], offset: int
+) -> Span | None:
+    """The sentence that carries a marker, inside its block; `sentences` remembers where those of a block begin."""
     n = bisect_right(starts, max(offset - 1, 0)) - 1
     if n < 0 or not blocks[n].start <= offset <= blocks[n].end:
         return None
-    start, end = sentence_around(text, blocks[n].start, blocks[n].end, offset)
+    if n not in sentences:
+        sentences[n] = sentence_borders(text, blocks[n].start, blocks[n].end)
+    start, end = sentence_at(text, sentences[n], offset)
     return Span(start=start, end=end)
 
 

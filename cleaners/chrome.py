@@ -77,11 +77,16 @@ def _heading_of_form(page: Page, form: int) -> None:
 
 
 def _elder_siblings(page: Page, at: int) -> list[int]:
+    """The siblings right before an element, back to the nearest one that has words."""
     siblings: list[int] = []
-    sibling = page.parents[at] + 1
-    while sibling < at:
-        siblings.append(sibling)
-        sibling = page.ends[sibling]
+    parent, before = page.parents[at], at - 1
+    while before > parent and len(siblings) < 50:
+        while page.parents[before] != parent:
+            before = page.parents[before]
+        siblings.insert(0, before)
+        if page.text_of(before).strip():
+            break
+        before -= 1
     return siblings
 
 

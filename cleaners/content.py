@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from turbohtml import Namespace
+
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
 
@@ -150,9 +152,9 @@ def _note_site(page: Page, match: re.Match[str]) -> None:
 
 
 def document_title_of(page: Page) -> str:
-    """The text of `<title>`, white space folded."""
+    """The text of `<title>`, white space folded; that of a document inside the page where the page has none itself."""
     for at in page.tagged("title"):
-        if at < page.body:
+        if at < page.body or page.element(at).namespace is not Namespace.SVG:
             return page.words_of(at)
     return ""
 

@@ -38,7 +38,7 @@ class Linker:
         """A link's address against the page's base; as written where no base is known or it can't be joined."""
         known = self._known.get(href)
         if known is None:
-            known = self._known[href] = self._join(href.strip())
+            known = self._known[href] = self._join(self._page.original(href.strip()))
         return known
 
     def _join(self, href: str) -> str:
@@ -74,6 +74,7 @@ class Linker:
         href = attribute("href")
         if not href or href.startswith(("javascript:", "data:", "about:")):
             return None
+        href = page.original(href)
         return Link(
             type=self._type(href, at),
             url=self.absolute(href),

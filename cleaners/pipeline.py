@@ -25,10 +25,12 @@ from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
+from wikiglean.cleaners.unwrap import unwrap
 
 __all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture"]
 
 DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
+    unwrap,  # what archives put around the page
     recognise,  # which engine made the page
     content_root,  # where the article is
     title,
@@ -78,6 +80,9 @@ def clean(
     digest = hashlib.sha256(body).hexdigest() if isinstance(body, (bytes, bytearray, memoryview)) else None
     provenance = Provenance(
         source="bytes" if digest else None,
+        archive_url=page.archived.archive_url if page.archived is not None else None,
+        captured_at=page.archived.captured_at if page.archived is not None else None,
+        wrappers=tuple(page.archived.wrappers) if page.archived is not None else (),
         charset=decoded.charset,
         charset_source=decoded.charset_source,
         sha256=digest,
@@ -116,8 +121,8 @@ def clean_capture(
         source=source.kind,
         source_path=source.path,
         requested_url=source.requested_url,
-        archive_url=source.archive_url,
-        captured_at=capture.captured_at,
+        archive_url=source.archive_url or article.provenance.archive_url,
+        captured_at=article.provenance.captured_at or capture.captured_at,
         etag=capture.header("etag"),
         last_modified=capture.header("last-modified"),
     )

@@ -6,6 +6,7 @@ https://www.mediawiki.org/wiki/Extension:Cite, https://www.mediawiki.org/wiki/Sp
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from urllib.parse import unquote
 
 from wikiglean.cleaners.page import Claim, Page
@@ -183,11 +184,17 @@ def emptied_headings(page: Page) -> None:
         [(at, int(tag[1])) for tag in HEADINGS for at in page.tagged(tag, page.root)]
         + [(at, int(role[1])) for at, role in page.roles.items() if role in HEADINGS]
     )
-    for n in range(len(headings) - 1, -1, -1):
-        at, level = headings[n]
-        stop = next((other for other, other_level in headings[n + 1 :] if other_level <= level), page.ends[page.root])
+    notes.sort()
+    following: list[tuple[int, int]] = []  # headings below that end the section of one above, nearest last
+    for at, level in reversed(headings):
+        while following and following[-1][1] > level:
+            following.pop()
+        stop = following[-1][0] if following else page.ends[page.root]
+        following.append((at, level))
+        first = bisect_right(notes, at)
         if (
-            any(at < note < stop for note in notes)
+            first < len(notes)
+            and notes[first] < stop
             and page.claimed(at) is None
             and not _has_words(page, page.ends[at], stop)
         ):

@@ -366,6 +366,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """Where the bytes came from, and what made the article of them. Left out when two articles are compared.
 
     `sha256` is of the body, in hexadecimal. `profiles` maps the names of the profiles in force to their digests.
+    `wrappers` names what was taken off the page, outermost first: `wayback`, `archive.today`, `google-cache`,
+    `httrack`, `singlefile` …; then `archive_url` and `captured_at` are as these say.
     """
 
     source: str | None = None
@@ -373,6 +375,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     requested_url: str | None = None
     archive_url: str | None = None
     captured_at: str | None = None
+    wrappers: tuple[str, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     charset: str | None = None
