@@ -210,7 +210,8 @@ class Page:
         for at in self.by_tag.get("base", ()):
             if href := self.attribute(at, "href"):
                 try:
-                    return urljoin(self.url or "", self.original(href.strip()))
+                    base = urljoin(self.url or "", self.original(href.strip()))
+                    return f"https:{base}" if base.startswith("//") else base
                 except ValueError:
                     return self.url
         return self.url
