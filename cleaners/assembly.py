@@ -30,7 +30,7 @@ from wikiglean.cleaners.reading import Reading
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
 
-__all__ = ["article_of"]
+__all__ = ["article_of", "selector_of"]
 
 
 def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
@@ -273,13 +273,13 @@ def _langlinks(page: Page, claims: list[Claim], linker: Linker) -> tuple[LangLin
 
 def _removed(page: Page, reading: Reading) -> tuple[Removed, ...]:
     return tuple(
-        Removed(cleaner=claim.cleaner, reason=claim.reason, selector=_selector(page, claim.at), text=claim.text)
+        Removed(cleaner=claim.cleaner, reason=claim.reason, selector=selector_of(page, claim.at), text=claim.text)
         for claim in reading.claims
         if claim.destination == "removed" and claim.text
     )
 
 
-def _selector(page: Page, at: int) -> str:
+def selector_of(page: Page, at: int) -> str:
     """A short selector for people: tag, id, first class; the parent's for a text node."""
     if not page.tags:
         return ""

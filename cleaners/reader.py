@@ -6,6 +6,7 @@ article's text, outside it is removed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wikiglean.cleaners.elements import ACTIONS, BORDERS, ROLES, medium
@@ -23,15 +24,15 @@ _FLAT = frozenset({"citations", "maintenance_tags", "categories", "langlinks", "
 """Destinations whose words are taken as they stand, without layout."""
 
 
-def read(page: Page) -> Reading:
+def read(page: Page, new_sink: Callable[[], Sink] = Sink) -> Reading:
     """Reads the page once, in order, and returns the text, everything located in it, and the claims with their words.
 
-    Every visible text node is handed to exactly one sink.
+    Every visible text node is handed to exactly one sink; `new_sink` makes them.
     """
     tags, nodes, ends = page.tags, page.nodes, page.ends
     claims, text_claims, roles, root = page.claims, page.text_claims, page.roles, page.root
     outside = Claim(page.body, "removed", "content", "outside the article")
-    reader = Reader(page, outside)
+    reader = Reader(page, outside, new_sink)
     frames = reader.frames
     at, end = (page.body, ends[page.body]) if tags else (0, 0)
     frames.append((end, _finish, None))  # never taken off: it says where the page ends
@@ -91,13 +92,13 @@ def _enter_claim(r: Reader, at: int, tag: str) -> int | None:
     if claim is not None and claim.sink is None:
         _meet(r, claim)
         if claim.destination in _FLAT and not r.holds_claims(at, stop):
-            claim.sink = _flat(page, at)
+            claim.sink = _flat(page, at, r.new_sink())
             return stop
     r.frames.append((stop, _leave_claim, r.saved()))
     if claim is None or claim.destination == "text":
         r.enter_sink(r.main, None)
     else:
-        claim.sink = claim.sink or Sink()
+        claim.sink = claim.sink or r.new_sink()
         r.enter_sink(claim.sink, claim)
         if tag == "tr" and claim.kind == "row":
             r.table = TableRecord(at, 0)  # so that the cells are kept apart as in a table
@@ -124,9 +125,8 @@ def _meet(r: Reader, claim: Claim) -> None:
         claim.offset = r.sink.length
 
 
-def _flat(page: Page, at: int) -> Sink:
-    """The words of a subtree without layout, blocks apart by a space: for markers and for what is removed."""
-    sink = Sink()
+def _flat(page: Page, at: int, sink: Sink) -> Sink:
+    """Writes the words of a subtree without layout, blocks apart by a space: markers, and what is removed."""
     tags, nodes = page.tags, page.nodes
     parts: list[str] = []
     seen = 0
@@ -152,7 +152,7 @@ def _read_ranges(r: Reader, at: int) -> None:
         if start > done:
             r.write(data[done:start])
         if claim.sink is None:
-            claim.sink = Sink()
+            claim.sink = r.new_sink()
             _meet(r, claim)
         claim.sink.write(data[start:end])
         done = end

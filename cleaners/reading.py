@@ -132,6 +132,7 @@ class Reader:
         "figure",
         "frames",
         "main",
+        "new_sink",
         "numbering",
         "open",
         "outside",
@@ -147,17 +148,18 @@ class Reader:
         "write",
     )
 
-    def __init__(self, page: Page, outside: Claim) -> None:
-        """Begins outside the article: there words belong to the claim `outside`."""
+    def __init__(self, page: Page, outside: Claim, new_sink: Callable[[], Sink]) -> None:
+        """Begins outside the article: there words belong to the claim `outside`. `new_sink` makes all sinks."""
         self.page = page
         self.tags, self.ends, self.parents = page.tags, page.ends, page.parents
         # sorted, so that a look inside a subtree is one search
         self.claimed = sorted([*page.claims, *page.text_claims, page.root])
         self.outside = outside
-        self.main = Sink()
+        self.new_sink = new_sink
+        self.main = new_sink()
         self.reading = Reading(self.main, [outside])
         self.frames: list[tuple[int, Callable[[Reader, Any], None], Any]] = []
-        outside.sink = Sink()
+        outside.sink = new_sink()
         self.enter_sink(outside.sink, outside)
 
     def enter_sink(self, sink: Sink, within: Claim | None) -> None:
