@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -212,6 +213,10 @@ def _corrected(capture: Capture, options: PageOptions) -> Capture:
 
 @cli.command()
 @click.argument("page", metavar="PAGE")
+@click.option("as_html", "--html", is_flag=True, help="Write a web page: what was removed beside what was kept.")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(dir_okay=False), help="Where --html writes, instead of standard output."
+)
 @_URL
 @_CONTENT_TYPE
 @_PROFILE
@@ -219,6 +224,8 @@ def _corrected(capture: Capture, options: PageOptions) -> Capture:
 @_CONTACT
 def inspect(
     page: str,
+    as_html: bool,
+    out: str | None,
     url: str | None,
     content_type: str | None,
     profiles: tuple[str, ...],
@@ -231,13 +238,41 @@ def inspect(
     """
     from wikiglean.output.inspection import inspect_article
 
+    if out is not None and not as_html:
+        raise click.UsageError("--out is for --html.")
     options = PageOptions(
         url=url, content_type=content_type, contact=contact, profiles=profiles, without_profiles=without_profile
     )
+    if as_html:
+        _write_inspection(page, options, out)
+        return
     for result in _articles([page], options):
         if isinstance(result, WikigleanError):
             raise result
         inspect_article(result)
+
+
+def _write_inspection(page: str, options: PageOptions, out: str | None) -> None:
+    """Writes the one page at `page` as a web page that shows what became of it."""
+    from wikiglean.cleaners import inspect_capture
+    from wikiglean.output.inspection_html import save_html, to_html
+
+    found = list(islice(_captures(page, options), 2))
+    if len(found) > 1:
+        raise click.UsageError(f"{page} holds several pages; --html shows one. Name a single one.")
+    for capture in found:
+        if isinstance(capture, WikigleanError):
+            raise capture
+        inspection = inspect_capture(
+            capture,
+            profiles=[Path(profile) for profile in options.profiles],
+            without_profiles=options.without_profiles,
+        )
+        written = to_html(inspection).encode()
+        if out is None:
+            sys.stdout.buffer.write(written)
+        else:
+            save_html(Path(out), written)
 
 
 @cli.command()
