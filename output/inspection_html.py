@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from wikiglean.article import Article
+from wikiglean.errors import CorpusError
 from wikiglean.inspection import Inspection
 from wikiglean.output.atomic import explained, write_atomically
 from wikiglean.output.inspection_article import article_html
@@ -49,6 +50,8 @@ def to_html(inspection: Inspection) -> str:
 
 def save_html(path: Path, data: bytes) -> None:
     """Writes the web page to a file, whole or not at all. Raises `CorpusError`, which says what to do."""
+    if not path.parent.is_dir():
+        raise CorpusError("there is no such folder; make it, or name another", path=str(path.parent))
     with explained(path):
         if path.exists() and not path.is_file():  # a device or a pipe can't be replaced
             path.write_bytes(data)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 import click
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main"]
 
 OutputFormat = Literal["json", "text", "markdown"]
+T = TypeVar("T")
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -159,6 +160,12 @@ def _formatted(article: Article, output_format: OutputFormat) -> bytes:
 def _articles(pages: Sequence[str], options: PageOptions) -> Iterator[Article | WikigleanError]:
     """The article of every page, or what was wrong with it."""
     from wikiglean.cleaners import clean_capture
+
+    return _results(pages, options, clean_capture)
+
+
+def _results(pages: Sequence[str], options: PageOptions, work: Callable[..., T]) -> Iterator[T | WikigleanError]:
+    """What `work` makes of the capture of every page, or what was wrong with it."""
     from wikiglean.errors import CleanError
     from wikiglean.output.report import unforeseen
 
@@ -169,7 +176,7 @@ def _articles(pages: Sequence[str], options: PageOptions) -> Iterator[Article | 
                 continue
             name = found.url or found.source.path or "standard input"
             try:
-                yield clean_capture(
+                yield work(
                     found,
                     profiles=[Path(profile) for profile in options.profiles],
                     without_profiles=options.without_profiles,
@@ -257,18 +264,13 @@ def _write_inspection(page: str, options: PageOptions, out: str | None) -> None:
     from wikiglean.cleaners import inspect_capture
     from wikiglean.output.inspection_html import save_html, to_html
 
-    found = list(islice(_captures(page, options), 2))
-    if len(found) > 1:
+    results = list(islice(_results([page], options, inspect_capture), 2))
+    if len(results) > 1:
         raise click.UsageError(f"{page} holds several pages; --html shows one. Name a single one.")
-    for capture in found:
-        if isinstance(capture, WikigleanError):
-            raise capture
-        inspection = inspect_capture(
-            capture,
-            profiles=[Path(profile) for profile in options.profiles],
-            without_profiles=options.without_profiles,
-        )
-        written = to_html(inspection).encode()
+    for result in results:
+        if isinstance(result, WikigleanError):
+            raise result
+        written = to_html(result).encode()
         if out is None:
             sys.stdout.buffer.write(written)
         else:
