@@ -6,13 +6,13 @@
   let places = [];
   let here = -1;
 
-  const show = (n, smooth) => {
+  const show = (n) => {
     if (!places.length) return;
     places[here]?.classList.remove("here");
     here = (n + places.length) % places.length;
     const place = places[here];
     place.classList.add("here");
-    place.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
+    place.scrollIntoView({ block: "center" });
     where.textContent = `${here + 1} of ${places.length}`;
   };
 
@@ -21,14 +21,14 @@
     places = rule === "0" ? [] : [...document.querySelectorAll(`#original [id^="k${rule}-"]`)];
     here = -1;
     steps.hidden = !places.length;
-    show(0, false);
+    show(0);
   };
 
   document.addEventListener("change", (event) => {
     if (event.target.name === "rule") choose(event.target.value);
   });
-  document.getElementById("next").addEventListener("click", () => show(here + 1, true));
-  document.getElementById("previous").addEventListener("click", () => show(here - 1, true));
+  document.getElementById("next").addEventListener("click", () => show(here + 1));
+  document.getElementById("previous").addEventListener("click", () => show(here - 1));
 
   // The number in a row leads to the first piece; with the script it also chooses the row.
   document.querySelector(".rules").addEventListener("click", (event) => {
