@@ -57,6 +57,7 @@ class _Body:
         self._pictures = {media.start: media for media in article.media if media.caption is not None}
         self._hatnotes = list(enumerate(article.notes))
         self._table_end = -1
+        self._row_blocks = 0
 
     def parts(self) -> Iterator[Html]:
         """The blocks as HTML, lists and quotes put together."""
@@ -94,8 +95,7 @@ class _Body:
                     f"h{min(level + 2, 6)}", words, self._way(number), id=f"b{number}", class_=f"lv{level}", dir="auto"
                 )
             case "TableRow" | "Caption" if table := self._table_at(block):
-                self._table_end = max(table.end, block.end)
-                return element("div", self._way(number), self._table(table), id=f"b{number}", class_="wide")
+                return self._outer_table(number, table)
             case "Caption" if picture := self._pictures.get(block.start):
                 caption = element("figcaption", words)
                 return element("figure", self._way(number), _named(picture), caption, id=f"b{number}", dir="auto")
@@ -157,6 +157,26 @@ class _Body:
         table = self._tables[0] if self._tables else None
         return table if table is not None and table.start <= block.start < table.end else None
 
+    def _outer_table(self, number: int, table: Table) -> Html:
+        """A table that is no part of another; all its blocks have their anchor in it."""
+        blocks = self._article.blocks
+        self._table_end = max(table.end, blocks[number].end)
+        self._row_blocks = number + 1
+        written = self._table(table)
+        left: list[Html] = []
+        while self._row_blocks < len(blocks) and blocks[self._row_blocks].start < self._table_end:
+            left.append(element("span", id=f"b{self._row_blocks}"))
+            self._row_blocks += 1
+        return element("div", self._way(number), written, *left, id=f"b{number}", class_="wide")
+
+    def _row(self, row: Sequence[Cell]) -> Html:
+        blocks, number = self._article.blocks, self._row_blocks
+        anchor = None
+        if number < len(blocks) and row[0].start <= blocks[number].start <= row[-1].end:
+            anchor = f"b{number}"
+            self._row_blocks += 1
+        return element("tr", *(self._cell(cell) for cell in row), id=anchor)
+
     def _table(self, table: Table) -> Html:
         """A table with its caption; tables inside its cells are tables there."""
         self._tables.remove(table)
@@ -165,7 +185,7 @@ class _Body:
             place = self._article.text.find(table.caption, table.start, table.end)
             words = table.caption if place < 0 else self._inline.html(place, place + len(table.caption))
             caption = element("caption", words, dir="auto")
-        rows = [element("tr", *(self._cell(cell) for cell in row)) for row in table.rows if row]
+        rows = [self._row(row) for row in table.rows if row]
         return element("table", caption, element("tbody", *rows))
 
     def _cell(self, cell: Cell) -> Html:

@@ -55,6 +55,8 @@ HOSTILE = st.sampled_from(
         "<h2 onclick='x()' style='x' id='\"><b>'>Head[edit]</h2>",
         "<div class='toc' id='\"><i>'>contents</div>",
         "<table><tr><th colspan=9999>a<td>b",
+        "<tr><td rowspan=99999>c<td>d",
+        "<table><caption>bells</caption><tr><th>a<td>b<tr><th>c<td>d<table><tr><th>e<td>f<tr><th>g<td>h</table></table>",
         "</table>",
         "<table class='infobox'><tr><th>&lt;a&gt;<td><a href='javascript:x'>b</a></table>",
         "<ul><li>one<ul><li>two",
