@@ -174,14 +174,6 @@ def _owners(page: Page, reading: Reading) -> dict[Sink, _Owner]:
 _STRENGTH: dict[Border, int] = {"": 0, "line": 1, "cell": 2, "block": 3}
 
 
-def _border(tag: str) -> Border:
-    if tag == "br":
-        return "line"
-    if tag in ("td", "th"):
-        return "cell"
-    return "block" if tag in BORDERS else ""
-
-
 def _runs(page: Page) -> Iterator[_Run]:
     """The visible text nodes of the page in order."""
     if not page.tags:
@@ -189,18 +181,31 @@ def _runs(page: Page) -> Iterator[_Run]:
     tags, nodes, ends, roles = page.tags, page.nodes, page.ends, page.roles
     around: list[tuple[int, Border, Role]] = []
     pending: Border = ""
+    new_row = new_cell = False  # no word of it came yet: the border before it is the row's, or the cell's
     for at in range(page.body, ends[page.body]):
         while around and at >= around[-1][0]:
-            pending = max(pending, around.pop()[1], key=_STRENGTH.__getitem__)
-        tag = tags[at]
-        if not tag:
+            border = around.pop()[1]
+            new_cell = new_cell and border != "cell"
+            pending = pending if new_cell or border == "cell" else _stronger(pending, border)
+        tag = roles.get(at, tags[at])
+        if not tags[at]:
             data: str = nodes[at]
             white = not data.strip(WHITE)
             yield _Run(data, "" if white else pending, around[-1][2] if around else "")
-            pending = pending if white else ""
-        elif border := _border(roles.get(at, tag)):
-            pending = max(pending, border, key=_STRENGTH.__getitem__)
-            around.append((ends[at], "" if border == "cell" else border, _role(roles.get(at, tag), around)))
+            if not white:
+                pending, new_row, new_cell = "", False, False
+        elif tag in ("td", "th"):
+            pending, new_cell = pending if new_row else "cell", True
+            around.append((ends[at], "cell", _role(tag, around)))
+        elif tag == "br" or tag in BORDERS:
+            border = "line" if tag == "br" else "block"
+            pending = pending if new_cell else _stronger(pending, border)
+            new_row = new_row or tag == "tr"
+            around.append((ends[at], border, _role(tag, around)))
+
+
+def _stronger(one: Border, other: Border) -> Border:
+    return max(one, other, key=_STRENGTH.__getitem__)
 
 
 def _role(tag: str, around: list[tuple[int, Border, Role]]) -> Role:

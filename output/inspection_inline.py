@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -66,7 +67,7 @@ class InlineHtml:
         words = self._text[start:end]
         if formula is not None:
             return element("code", words, class_="tex")
-        return joined(words.split("\n"), element("br"))
+        return joined(re.split("\n+", words), element("br"))
 
 
 def link_to(url: str | None, words: str, *, redlink: bool = False) -> Html:

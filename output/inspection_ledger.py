@@ -92,9 +92,10 @@ def _cleaner(cleaner: str, rules: list[Rule], characters: int) -> Iterator[Html]
 
 
 def _row(rule: Rule, name: str) -> Html:
-    if rule.destination == "removed" and not rule.entries:
-        name += " (white space)"
-    label = element("label", _choice(rule.number), element("span", name, class_=f"swatch {rule.colour}"), class_="rule")
+    bare = rule.destination == "removed" and not rule.entries
+    aside = element("span", " white space", class_="aside") if bare else None
+    words = element("span", element("span", name, class_=f"swatch {rule.colour}"), aside)
+    label = element("label", _choice(rule.number), words, class_="rule")
     count = f"{rule.entries or rule.places:,}" if rule.places else "–"
     way = element("a", count, href=f"#k{rule.number}-1", title="to the first") if rule.places else count
     return element("tr", element("th", label, scope="row"), element("td", way, class_="n"), _number(rule.characters))
@@ -119,8 +120,13 @@ def _doubts(quality: Quality) -> Html:
     entries += [("residue", words) for words in quality.residue]
     if not entries:
         return joined([element("h3", "Quality"), element("p", "Nothing is doubtful: no flags, no residue.")])
-    terms = [joined([element("dt", name), element("dd", words, dir="auto")]) for name, words in entries]
+    terms = [joined([element("dt", name), element("dd", _explained(words), dir="auto")]) for name, words in entries]
     return joined([element("h3", "Quality"), element("dl", *terms, class_="doubts")])
+
+
+def _explained(words: str) -> Html:
+    """Words of which those between back-ticks are code."""
+    return joined(element("code", part) if n % 2 else part for n, part in enumerate(words.split("`")))
 
 
 def _facts(article: Article) -> Iterator[tuple[str, str | None]]:

@@ -41,6 +41,7 @@ class _Original:
         self._ledger = ledger
         self._entered: set[tuple[int, int]] = set()
         self._last: Rule | None = None
+        self._labelled: Rule | None = None
         self._block = 0
 
     def html(self, pieces: Sequence[Piece]) -> Html:
@@ -64,6 +65,7 @@ class _Original:
     def _flow(self, rule: Rule, blocks: Sequence[_Block]) -> Html:
         """Blocks that one rule took, one behind the other."""
         self._last = None
+        self._labelled = rule
         words = [joined(self._pieces(block)) for block in blocks]
         between = element("span", " · ", class_="sep")
         return element("p", _label(rule), joined(words, between), class_="flow", dir="auto")
@@ -73,9 +75,10 @@ class _Original:
         way = self._way(block)
         words = joined(self._pieces(block))
         first = next((piece for piece in block.pieces if piece.text.strip()), None)
-        label = None
-        if first is not None and first.destination not in ("text", "citations", "maintenance_tags"):
-            label = _label(self._ledger.rule_of(first))
+        rule = self._ledger.rule_of(first) if first is not None else None
+        named = rule is not None and rule.destination not in ("text", "citations", "maintenance_tags", "substituted")
+        label = _label(rule) if rule is not None and named and rule is not self._labelled else None
+        self._labelled = rule if named else None
         name = "pre" if block.role == "code" else "p"
         return element(name, label, words, way, class_=block.role or None, dir="auto")
 

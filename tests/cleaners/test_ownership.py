@@ -153,6 +153,22 @@ def test_borders_and_roles() -> None:
     ]
 
 
+def test_paragraphs_in_cells_are_cells() -> None:
+    cells = "<tr><td><p>a</p></td> <td><p>b</p><p>c</p></td><td></td><td>d<br>e</td></tr>"
+    page = f"<body>x<table>{cells}<tr><td></td><td><ul><li>f</ul></td></tr></table>y"
+    found = [(p.border, p.text.strip()) for p in inspected(page).pieces]
+    assert found == [
+        ("block", "x"),
+        ("block", "a"),
+        ("cell", "b"),
+        ("block", "c"),
+        ("cell", "d"),
+        ("line", "e"),
+        ("block", "f"),
+        ("block", "y"),
+    ]
+
+
 def test_whose_each_piece_is() -> None:
     page = (
         '<body class="mediawiki"><div id="mw-content-text"><p>It is 10<sup>2</sup> m'
