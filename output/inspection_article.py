@@ -97,8 +97,8 @@ class _Body:
             case "TableRow" | "Caption" if table := self._table_at(block):
                 return self._outer_table(number, table)
             case "Caption" if picture := self._pictures.get(block.start):
-                caption = element("figcaption", words)
-                return element("figure", self._way(number), _named(picture), caption, id=f"b{number}", dir="auto")
+                caption = element("figcaption", words, dir="auto")
+                return element("figure", self._way(number), _named(picture), caption, id=f"b{number}")
             case "CodeBlock":
                 return element("pre", words, self._way(number), id=f"b{number}", class_="code wide")
             case "BlockQuote":
@@ -216,4 +216,4 @@ def _named(picture: Media) -> Html:
     """A picture's name in its stead: nothing of the page is loaded."""
     name = (picture.url or "").rstrip("/").rpartition("/")[2] or picture.type
     alt = element("span", picture.alt, class_="alt") if picture.alt else None
-    return element("span", element("span", picture.type, class_="label"), f" {name} ", alt, class_="picture")
+    return element("span", element("span", picture.type, class_="label"), f" {name} ", alt, class_="picture", dir="auto")

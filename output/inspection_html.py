@@ -70,7 +70,7 @@ def _filters(rules: int) -> str:
     lines: list[str] = []
     for n in range(1, rules + 1):
         chosen = f"body:has(#r{n}:checked) #original"
-        lines.append(f"{chosen}{{color:var(--faint)}}")
+        lines.append(f"{chosen} .words{{color:var(--faint)}}")
         lines.append(f"{chosen} .k:not(.k{n}){{background:none;color:inherit;border-color:transparent}}")
         lines.append(f"{chosen} .k{n}{{outline:2px solid var(--accent);outline-offset:1px;color:var(--ink)}}")
     return "\n".join(lines) + "\n"
