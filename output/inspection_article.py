@@ -42,7 +42,7 @@ def _infobox(number: int, box: Infobox, notes: Notes) -> Html:
         rows.append(element("tr", name, element("td", words, colspan=None if name else 2, dir="auto")))
     caption = element("caption", box.name or "Infobox", *notes.marks_within(f"{pointer}/name"), dir="auto")
     table = element("table", caption, element("tbody", *rows), class_="facts")
-    return element("div", table, *notes.marks_within(pointer), class_="infobox wide")
+    return _wide("infobox", table, *notes.marks_within(pointer))
 
 
 class _Body:
@@ -167,7 +167,7 @@ class _Body:
         while self._row_blocks < len(blocks) and blocks[self._row_blocks].start < self._table_end:
             left.append(element("span", id=f"b{self._row_blocks}"))
             self._row_blocks += 1
-        return element("div", self._way(number), written, *left, id=f"b{number}", class_="wide")
+        return _wide("table", self._way(number), written, *left, id=f"b{number}")
 
     def _row(self, row: Sequence[Cell]) -> Html:
         blocks, number = self._article.blocks, self._row_blocks
@@ -208,6 +208,11 @@ class _Body:
         )
 
 
+def _wide(kind: str, *children: str, id: str | None = None) -> Html:
+    """What may be wider than the pane: it scrolls by itself, so the keyboard has to be able to reach it."""
+    return element("div", *children, id=id, class_=f"wide {kind}", tabindex=0, role="group", aria_label=kind)
+
+
 def _family(block: Block) -> str:
     return "list" if block.type == "ListItem" else block.type
 
@@ -216,4 +221,5 @@ def _named(picture: Media) -> Html:
     """A picture's name in its stead: nothing of the page is loaded."""
     name = (picture.url or "").rstrip("/").rpartition("/")[2] or picture.type
     alt = element("span", picture.alt, class_="alt") if picture.alt else None
-    return element("span", element("span", picture.type, class_="label"), f" {name} ", alt, class_="picture", dir="auto")
+    label = element("span", picture.type, class_="label")
+    return element("span", label, f" {name} ", alt, class_="picture", dir="auto")

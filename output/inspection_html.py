@@ -121,7 +121,7 @@ def _pane(name: str, heading: str, words: str, inside: Html) -> Html:
         )
     head = element("div", element("h2", heading, id=f"{name}-head"), element("p", words), tools, class_="head")
     # A pane scrolls, so the keyboard has to be able to reach it.
-    body = element("div", inside, class_="body", tabindex=0, role="region", aria_label=heading)
+    body = element("div", inside, class_="body", tabindex=0, role="group", aria_label=heading)
     return element("section", head, body, id=name, class_="pane", aria_labelledby=f"{name}-head")
 
 

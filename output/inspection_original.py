@@ -26,7 +26,7 @@ def original_html(inspection: Inspection, ledger: Ledger) -> Html:
 class _Block:
     """Pieces that stand in one block of the page."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list[Piece])
 
     @property
     def role(self) -> str:

@@ -63,7 +63,7 @@ class Rule:
     entries: int = 0
     characters: int = 0
     places: int = 0
-    seen: set[int] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set[int])
 
     @property
     def name(self) -> str:

@@ -56,8 +56,14 @@ FRAGMENTS = st.sampled_from(
         "<select><option>o</option></select>",
     ]
 )
+
+
+def written(body: str, parts: list[str]) -> str:
+    return f"<!doctype html><title>T</title>{body}{''.join(parts)}"
+
+
 PAGES = st.builds(
-    lambda body, parts: f"<!doctype html><title>T</title>{body}{''.join(parts)}",
+    written,
     st.sampled_from(["<body>", '<body class="mediawiki">', '<body class="not-logged-in">', "<frameset>"]),
     st.lists(FRAGMENTS, max_size=30),
 )
