@@ -1,20 +1,22 @@
-"""Who owns which stretch of the page, in page order: what the reader wrote where, noted while it read.
+"""Who owns which stretch of the page, in page order: what the reader put where, noted while it read.
 
-The reader visits every visible text node once, in order, and tells a sink how many characters came. So the numbers
-noted, one after the other, cut the page's visible characters into stretches, and there is no second account of claims
-that could differ from the first.
+The reader visits every visible text node once, in order, and the sink that takes it counts its characters (`seen`).
+So the steps of these counters, one after the other, cut the page's visible characters into stretches, and there is no
+second account of claims that could differ from the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
 
 from wikiglean.cleaners.assembly import selector_of
+from wikiglean.cleaners.elements import BORDERS
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.reader import BORDERS, Reading
+from wikiglean.cleaners.reading import Reading
 from wikiglean.cleaners.sink import WHITE, Sink
 from wikiglean.inspection import Border, Piece, Role
 
@@ -27,13 +29,14 @@ _ROLES: dict[str, Role] = {
 }
 
 
-class _Stretch(NamedTuple):
-    """`size` characters of the page that came to `sink`, when the main text was `reached` characters long."""
+@dataclass(slots=True)
+class _Stretch:
+    """`size` characters of the page that came to `sink` when the main text was `place` characters long."""
 
     sink: Sink
     size: int
-    substituted: bool
-    reached: int
+    place: int
+    substituted: bool = False
 
 
 class Trace:
@@ -50,31 +53,49 @@ class Trace:
         self._main = self._main or sink
         return sink
 
-    def note(self, sink: Sink, size: int, *, substituted: bool = False) -> None:
-        """`size` characters of the page came to a sink."""
-        if size and self._main is not None:
-            self.stretches.append(_Stretch(sink, size, substituted, self._main.length))
+    def seen(self, sink: Sink, number: int) -> None:
+        """So many more characters came to a sink; fewer than none where it had counted some that are not the page's."""
+        if number < 0:
+            self.stretches[-1].size += number
+        elif number and self._main is not None:
+            self.stretches.append(_Stretch(sink, number, self._main.length))
+
+    def substituted(self, number: int) -> None:
+        """The last characters that came stand in the article as others."""
+        found = len(self.stretches)
+        while number > 0:
+            found -= 1
+            number -= self.stretches[found].size
+            self.stretches[found].substituted = True
 
 
 class _TracedSink(Sink):
-    __slots__ = ("_trace",)
+    """A sink whose counters tell of each step."""
+
+    __slots__ = ("_seen", "_substituted", "_trace")
 
     def __init__(self, trace: Trace) -> None:
-        super().__init__()
         self._trace = trace
+        self._seen = self._substituted = 0
+        super().__init__()
 
-    def write(self, data: str) -> None:
-        super().write(data)
-        self._trace.note(self, len(data))
+    @property
+    def seen(self) -> int:
+        return self._seen
 
-    def write_exactly(self, data: str, seen: int | None = None) -> None:
-        super().write_exactly(data, seen)
-        self._trace.note(self, len(data) if seen is None else seen)
+    @seen.setter
+    def seen(self, number: int) -> None:
+        self._trace.seen(self, number - self._seen)
+        self._seen = number
 
-    def substitute(self, shown: str, seen: int) -> None:
-        super().write_exactly(shown, seen)
-        self.substituted += seen
-        self._trace.note(self, seen, substituted=True)
+    @property
+    def substituted(self) -> int:
+        return self._substituted
+
+    @substituted.setter
+    def substituted(self, number: int) -> None:
+        self._trace.substituted(number - self._substituted)
+        self._substituted = number
 
 
 class _Owner(NamedTuple):
@@ -103,7 +124,7 @@ def pieces_of(page: Page, reading: Reading, trace: Trace) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     parts: list[str] = []
     last: tuple[_Owner, bool, Role] | None = None
-    for run, start, end, owner, substituted, reached in _cuts(page, reading, trace):
+    for run, start, end, owner, substituted, place in _cuts(page, reading, trace):
         white = last is not None and last[:2] == (owner, substituted) and not run.text.strip(WHITE)
         kind = last if white else (owner, substituted, run.role)
         border: Border = run.border if start == 0 else ""
@@ -119,7 +140,7 @@ def pieces_of(page: Page, reading: Reading, trace: Trace) -> tuple[Piece, ...]:
                     selector=owner.selector,
                     entry=owner.entry,
                     substituted=substituted,
-                    reached=reached,
+                    place=place,
                     border=border,
                     role=run.role,
                 )
@@ -137,15 +158,15 @@ def _close(pieces: list[Piece], parts: list[str]) -> None:
 
 
 def _cuts(page: Page, reading: Reading, trace: Trace) -> Iterator[tuple[_Run, int, int, _Owner, bool, int]]:
-    """The parts of text nodes that came to one sink at once: node, start, end, owner, substituted, reached."""
+    """The parts of text nodes that came to one sink at once: node, start, end, owner, substituted, place."""
     owners = _owners(page, reading)
     runs = _runs(page)
     run, used = next(runs, None), 0
-    for sink, size, substituted, reached in trace.stretches:
-        left = size
-        while left and run is not None:
+    for stretch in trace.stretches:
+        left = stretch.size
+        while left > 0 and run is not None:
             end = min(len(run.text), used + left)
-            yield run, used, end, owners[sink], substituted, reached
+            yield run, used, end, owners[stretch.sink], stretch.substituted, stretch.place
             left -= end - used
             used = end
             if used == len(run.text):

@@ -54,7 +54,7 @@ class _Body:
         marks = [Mark(place, html) for place, html in notes.marks_in_text()]
         self._inline = InlineHtml(article.text, article.links, article.math, marks)
         self._tables = list(article.tables)
-        self._pictures = {media.start: media for media in article.media if media.caption is not None}
+        self._pictures = {media.start: media for media in article.media if media.start < media.end}
         self._hatnotes = list(enumerate(article.notes))
         self._table_end = -1
         self._row_blocks = 0
@@ -78,7 +78,7 @@ class _Body:
         """Notes and markers whose place comes before a block and is in none."""
         while self._hatnotes and self._hatnotes[0][1].start <= place:
             yield self._hatnote(*self._hatnotes.pop(0))
-        if alone := list(self._inline.marks(place)):
+        if alone := list(self._inline.left_before(place)):
             yield element("p", *alone)
 
     def _hatnote(self, number: int, note: Note) -> Html:
@@ -121,7 +121,7 @@ class _Body:
         if block.type in ("TableRow", "Caption") and self._table_at(block):
             return Html("")
         if block.type == "CodeBlock":
-            return joined([self._article.text[block.start : block.end], *self._inline.marks(block.end + 1)])
+            return joined([self._article.text[block.start : block.end], *self._inline.marks(block.start, block.end)])
         return self._inline.html(block.start, block.end)
 
     def _way(self, number: int) -> Html:
@@ -146,7 +146,8 @@ class _Body:
                 parts.append(f"<{tag}>")
                 opened.append((level, tag))
             words = element("span", self._words(block), self._way(n), id=f"b{n}", dir="auto")
-            parts += ["<li>", words]
+            # the number is shown where it is not the one that follows
+            parts += [f'<li value="{block.number}">' if block.number is not None else "<li>", words]
         parts += [f"</li></{tag}>" for _, tag in reversed(opened)]
         return Html("".join(parts))
 

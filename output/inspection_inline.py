@@ -23,6 +23,10 @@ class Mark(NamedTuple):
     html: Html
 
 
+def _place_of(mark: Mark) -> int:
+    return mark.place
+
+
 class InlineHtml:
     """A text of which any stretch can be had as HTML. Every mark is given once."""
 
@@ -33,14 +37,24 @@ class InlineHtml:
         self._text = text
         self._links = _apart(sorted(links, key=lambda link: (link.start, -link.end)))
         self._math = sorted(math, key=lambda formula: formula.start)
-        self._marks = sorted(marks, key=lambda mark: mark.place)
-        self._given = 0
+        self._marks = sorted(marks, key=_place_of)
+        self._given = [False] * len(self._marks)
+        self._first = 0
 
-    def marks(self, before: int) -> Iterator[Html]:
-        """The marks that stand before a place and were not given yet."""
-        while self._given < len(self._marks) and self._marks[self._given].place < before:
-            self._given += 1
-            yield self._marks[self._given - 1].html
+    def marks(self, start: int, end: int) -> Iterator[Html]:
+        """The marks that stand from `start` up to `end` and were not given yet."""
+        for n in range(bisect_left(self._marks, start, key=_place_of), bisect_right(self._marks, end, key=_place_of)):
+            if not self._given[n]:
+                self._given[n] = True
+                yield self._marks[n].html
+
+    def left_before(self, place: int) -> Iterator[Html]:
+        """The marks before a place that no stretch held."""
+        while self._first < len(self._marks) and self._marks[self._first].place < place:
+            self._first += 1
+            if not self._given[self._first - 1]:
+                self._given[self._first - 1] = True
+                yield self._marks[self._first - 1].html
 
     def html(self, start: int = 0, end: int | None = None) -> Html:
         """The characters from `start` to `end`, with the marks up to `end`."""
@@ -49,16 +63,16 @@ class InlineHtml:
         math = _near(self._math, start, end)
         parts: list[Html] = []
         for here, there in pairwise(self._cuts(start, end, [*links, *math])):
-            parts += self.marks(here + 1)
+            parts += self.marks(here, here)
             words = self._words(here, there, _around(math, here))
             link = _around(links, here)
             parts.append(words if link is None else link_to(link.url, words, redlink=link.redlink))
-        return joined([*parts, *self.marks(end + 1)])
+        return joined([*parts, *self.marks(start, end)])
 
     def _cuts(self, start: int, end: int, spans: Sequence[Link | Math]) -> list[int]:
         """Where something begins or ends."""
-        first = max(self._given, bisect_left(self._marks, start, key=lambda mark: mark.place))
-        last = bisect_left(self._marks, end, key=lambda mark: mark.place)
+        first = bisect_left(self._marks, start, key=_place_of)
+        last = bisect_left(self._marks, end, key=_place_of)
         cuts = {start, end, *(mark.place for mark in self._marks[first:last])}
         cuts.update(max(start, min(end, place)) for span in spans for place in (span.start, span.end))
         return sorted(cuts)
@@ -67,7 +81,8 @@ class InlineHtml:
         words = self._text[start:end]
         if formula is not None:
             return element("code", words, class_="tex")
-        return joined(re.split("\n+", words), element("br"))
+        lines = (joined(line.split("\t"), element("span", " │ ", class_="sep")) for line in re.split("\n+", words))
+        return joined(lines, element("br"))
 
 
 def link_to(url: str | None, words: str, *, redlink: bool = False) -> Html:

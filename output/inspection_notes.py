@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from wikiglean.article import Article, BibliographyEntry, Citation, Coordinates, LangLink, Reference
+from wikiglean.article import Article, BibliographyEntry, Citation, Coordinates, LangLink, Media, Reference
 from wikiglean.output.inspection_inline import InlineHtml, link_to
 from wikiglean.output.markup import Html, element, joined, language_tag
 
@@ -54,17 +54,17 @@ class Notes:
         yield from self._part("Bibliography", [self._work(entry) for entry in article.bibliography])
         yield from self._flow("Categories", [link_to(entry.url, entry.name) for entry in article.categories])
         yield from self._flow("Other languages", [_langlink(entry) for entry in article.langlinks])
-        yield from self._flow("Coordinates", [_coordinates(entry) for entry in article.coordinates])
+        yield from self._flow("Coordinates", [_coordinates(article.text, c) for c in article.coordinates])
         yield from self._pictures()
         left = [html for pointer in sorted(self._within) for html in self._within[pointer]]
         yield from self._flow("Markers in other fields", left)
 
     def _pictures(self) -> Iterator[Html]:
         """Pictures by name, without those whose caption is in the text; closed, for they can be many and say little."""
-        bare = [media for media in self._article.media if media.caption is None]
+        bare = [media for media in self._article.media if media.start == media.end]
         if bare:
-            names = [element("li", link_to(media.url, media.alt or media.url or media.type)) for media in bare]
-            summary = element("summary", "Pictures without a caption ", _count(len(bare)))
+            names = [_picture(media) for media in bare]
+            summary = element("summary", "Other pictures ", _count(len(bare)))
             yield element("details", summary, element("ul", *names, class_="small"), class_="part")
 
     def _part(self, heading: str, items: list[Html], list_: str = "ul", class_: str | None = None) -> Iterator[Html]:
@@ -130,6 +130,13 @@ def _langlink(entry: LangLink) -> Html:
     return element("span", link_to(entry.url, entry.name), lang=tag, title=tag)
 
 
-def _coordinates(entry: Coordinates) -> Html:
+def _coordinates(text: str, entry: Coordinates) -> Html:
+    """A place on the globe: the words that showed it, in the text or not, and its degrees."""
+    words = entry.text or (text[entry.start : entry.end] if entry.start is not None else "")
     degrees = f" ({entry.latitude}, {entry.longitude})" if entry.latitude is not None else ""
-    return element("span", entry.text, degrees)
+    return element("span", words, degrees)
+
+
+def _picture(media: Media) -> Html:
+    caption = f" – {media.caption}" if media.caption else None
+    return element("li", link_to(media.url, media.alt or media.url or media.type), caption, dir="auto")

@@ -84,11 +84,15 @@ class _Original:
 
     def _way(self, block: _Block) -> Html | None:
         """The way to the first block of the article that has words of this one, and the anchor for the way back."""
-        reached = max((p.reached for p in block.pieces if p.destination == "text" and p.text.strip()), default=-1)
         blocks = self._article.blocks
         first = self._block
-        while self._block < len(blocks) and blocks[self._block].start < reached:
-            self._block += 1
+        for piece in block.pieces:
+            if piece.destination == "text" and piece.text.strip():
+                # the block whose words these are ends behind their place
+                while self._block < len(blocks) and blocks[self._block].end <= piece.place:
+                    self._block += 1
+                if self._block < len(blocks) and blocks[self._block].start >= piece.place:
+                    self._block += 1
         if first == self._block:
             return None
         anchors = [element("span", id=f"o{n}") for n in range(first, self._block)]

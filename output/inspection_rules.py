@@ -128,6 +128,8 @@ def _entries(article: Article, destination: str) -> int:
         return 1
     if destination == "text":
         return len(article.blocks)
+    if destination == "coordinates":  # others stand in the text
+        return sum(bool(entry.text) for entry in article.coordinates)
     if destination == "references":
         return sum(reference.resolved for reference in article.references)
     return len(getattr(article, destination)) if destination in _LISTS else 0

@@ -23,8 +23,9 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `destination` is `text`, a field of the article, or `removed`. `cleaner` and `reason` say who decided so ("" for
     the text, which nobody claimed); `selector` leads to the element that was claimed. `entry` is the index of the
     piece's entry in `Article.removed` or `Article.citations`, and `None` for other fields and for mere white space;
-    an entry can have several pieces. `substituted` says that the article shows other characters for these. `reached`
-    is how long `Article.text` was when the piece had been read.
+    an entry can have several pieces. `substituted` says that the article shows other characters for these. `place`
+    is how long `Article.text` was when the piece came: where it is text, its words begin there or after what stands
+    between blocks.
     """
 
     text: str
@@ -34,7 +35,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     selector: str = ""
     entry: int | None = None
     substituted: bool = False
-    reached: int = 0
+    place: int = 0
     border: Border = ""
     role: Role = ""
 

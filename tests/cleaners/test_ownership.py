@@ -110,7 +110,7 @@ def check(inspection: Inspection) -> None:
     article, pieces = inspection.article, inspection.pieces
     assert sums(pieces) == numbers(article)
     assert all(piece.text for piece in pieces)
-    assert [p.reached for p in pieces] == sorted(p.reached for p in pieces)
+    assert [p.place for p in pieces] == sorted(p.place for p in pieces)
     words: Counter[int] = Counter()
     for piece in pieces:
         if piece.destination == "removed" and piece.entry is not None:
