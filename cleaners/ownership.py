@@ -27,6 +27,8 @@ _ROLES: dict[str, Role] = {
     **dict.fromkeys(("li", "dt", "dd"), "item"),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), "code"),
 }
+# What cleaners let the reader take an element for, where that is no tag: an inline <code> is none of it.
+_NAMED_ROLES: dict[str, Role] = {"code": "code", "lines": ""}
 
 
 @dataclass(slots=True)
@@ -218,11 +220,12 @@ def _runs(page: Page) -> Iterator[_Run]:
         elif tag in ("td", "th"):
             pending, new_cell = pending if new_row else "cell", True
             around.append((ends[at], "cell", _role(tag, around)))
-        elif tag == "br" or tag in BORDERS:
+        elif tag == "br" or tag in BORDERS or (at in roles and tag in _NAMED_ROLES):
             border = "line" if tag == "br" else "block"
             pending = pending if new_cell else _stronger(pending, border)
             new_row = new_row or tag == "tr"
-            around.append((ends[at], border, _role(tag, around)))
+            role = _NAMED_ROLES.get(tag) if at in roles else None
+            around.append((ends[at], border, role or _role(tag, around)))
 
 
 def _stronger(one: Border, other: Border) -> Border:
@@ -230,5 +233,6 @@ def _stronger(one: Border, other: Border) -> Border:
 
 
 def _role(tag: str, around: list[tuple[int, Border, Role]]) -> Role:
-    """The role inside an element: its own, else that of the elements around it."""
-    return _ROLES.get(tag) or (around[-1][2] if around else "")
+    """The role inside an element: its own, else that of the elements around it; all is code in code."""
+    outer = around[-1][2] if around else ""
+    return outer if outer == "code" else _ROLES.get(tag, outer)

@@ -100,7 +100,7 @@ class _Body:
                 caption = element("figcaption", words, dir="auto")
                 return element("figure", self._way(number), _named(picture), caption, id=f"b{number}")
             case "CodeBlock":
-                return element("pre", words, self._way(number), id=f"b{number}", class_="code wide")
+                return element("pre", words, self._way(number), id=f"b{number}", class_="code")
             case "BlockQuote":
                 quote = element("p", words, self._way(number), id=f"b{number}", dir="auto")
                 return element("blockquote", quote, class_=f"in{min(block.level or 1, _DEEPEST)}")
@@ -110,7 +110,7 @@ class _Body:
             case "LineBlock":
                 class_ = "verse"
             case "Math":
-                class_ = "formula wide"
+                class_ = "formula"
             case "Caption":
                 class_ = "caption"
             case _:
@@ -168,7 +168,7 @@ class _Body:
         while self._row_blocks < len(blocks) and blocks[self._row_blocks].start < self._table_end:
             left.append(element("span", id=f"b{self._row_blocks}"))
             self._row_blocks += 1
-        return _wide("table", self._way(number), written, *left, id=f"b{number}")
+        return element("div", self._way(number), _wide("table", written), *left, id=f"b{number}")
 
     def _row(self, row: Sequence[Cell]) -> Html:
         blocks, number = self._article.blocks, self._row_blocks
@@ -209,9 +209,9 @@ class _Body:
         )
 
 
-def _wide(kind: str, *children: str, id: str | None = None) -> Html:
+def _wide(kind: str, *children: str) -> Html:
     """What may be wider than the pane: it scrolls by itself, so the keyboard has to be able to reach it."""
-    return element("div", *children, id=id, class_=f"wide {kind}", tabindex=0, role="group", aria_label=kind)
+    return element("div", *children, class_=f"wide {kind}", tabindex=0, role="group", aria_label=kind)
 
 
 def _family(block: Block) -> str:

@@ -200,3 +200,10 @@ def test_whose_each_piece_is() -> None:
 @pytest.mark.parametrize("body", ["", "<body>", "<p></p>"])
 def test_a_page_without_a_word(body: str) -> None:
     assert inspected(body).pieces == ()
+
+
+def test_code_that_a_highlighter_made_of_other_elements() -> None:
+    lines = '<div class="geshi"><ol><li>a = 1</li><li>b = 2</li></ol></div>'
+    page = f'<body class="mediawiki"><div id="mw-content-text">An inline <code>x</code>.<pre>y\n z</pre>{lines}</div>'
+    found = [(p.role, p.text) for p in inspected(page).pieces]
+    assert found == [("", "An inline x."), ("code", "y\n z"), ("code", "a = 1"), ("code", "b = 2")]
