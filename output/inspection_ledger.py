@@ -159,6 +159,7 @@ def _provenance(article: Article) -> Iterator[tuple[str, str | None]]:
     yield "requested", provenance.requested_url
     yield "archive", provenance.archive_url
     yield "captured", provenance.captured_at
+    yield from (("wrapper taken off", wrapper) for wrapper in provenance.wrappers)
     yield "etag", provenance.etag
     yield "last modified", provenance.last_modified
     yield "charset", _words(provenance.charset, f"({provenance.charset_source})" if provenance.charset_source else None)

@@ -40,6 +40,7 @@ _COLOURS = {
     "emptied_headings": 6,
     "structures": 7,
     "flat_chrome": 0,
+    "flat_title": 0,
     "typed_furniture": 3,
     "typed_headings": 4,
     "flat_headings": 4,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from pathlib import Path
 
@@ -207,3 +208,13 @@ def test_code_that_a_highlighter_made_of_other_elements() -> None:
     page = f'<body class="mediawiki"><div id="mw-content-text">An inline <code>x</code>.<pre>y\n z</pre>{lines}</div>'
     found = [(p.role, p.text) for p in inspected(page).pieces]
     assert found == [("", "An inline x."), ("code", "y\n z"), ("code", "a = 1"), ("code", "b = 2")]
+
+
+@pytest.mark.shared
+def test_every_labelled_page(shared: Path) -> None:
+    files = sorted((shared / "data" / "pages").glob("*/*.html.gz"))
+    assert len(files) > 50
+    for file in files:
+        inspection = inspect_capture(captured(gzip.decompress(file.read_bytes()), "text/html"))
+        check(inspection)
+        assert sum(len(piece.text) for piece in inspection.pieces) == inspection.article.quality.visible
