@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 __all__ = [
     "Archived",
     "ArchivedAddress",
     "archived_address",
     "is_archive_today",
-    "mail_address",
     "moment_of",
     "original_of",
     "replay_stamp",
@@ -140,16 +139,3 @@ def moment_of(stamp: str | None) -> str | None:
     if not ("01" <= month <= "12" and "01" <= day <= "31" and hour < "24" and minute < "60" and second < "61"):
         return None
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
-
-
-def mail_address(code: str) -> str | None:
-    """The address that Cloudflare hides in `data-cfemail`: hexadecimal, the first byte is the key of the others.
-
-    https://developers.cloudflare.com/waf/tools/scrape-shield/email-address-obfuscation/
-    """
-    try:
-        key, *rest = bytes.fromhex(code)
-        words = unquote(bytes(byte ^ key for byte in rest).decode("utf-8"))
-    except ValueError:
-        return None
-    return words if "@" in words and words.isprintable() else None

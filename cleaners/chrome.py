@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import EngineProfile
 from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.tables import is_data_table
 
 __all__ = ["chrome", "forms", "furniture"]
 
@@ -55,7 +56,7 @@ def forms(page: Page) -> None:
     for profile in _in_force(page):
         _claim_all(page, profile.forms)
     for at in page.tagged("form"):
-        if not page.contains(at, page.root) and not _holds_an_article(page, at):
+        if not page.contains(at, page.root) and not _holds_an_article(page, at) and not _holds_data(page, at):
             page.claim(at, "removed", "form")
         if at in page.claims:
             _heading_of_form(page, at)
@@ -94,3 +95,11 @@ def _holds_an_article(page: Page, form: int) -> bool:
     """Whether a form is only the frame of a page: paragraphs with more words than a form's help texts have."""
     words = sum(len(page.text_of(at)) for at in page.tagged("p", form))
     return words > 1500 or (words > 300 and bool(page.tagged("h2", form)))
+
+
+def _holds_data(page: Page, form: int) -> bool:
+    """Whether a form stands around a table to be read: some wikis put an edit button below their tables."""
+    return any(
+        is_data_table(page, table) and not any(page.tagged(tag, table) for tag in CONTROLS)
+        for table in page.tagged("table", form)
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.archived import mail_address
 from wikiglean.cleaners.code import code
 from wikiglean.cleaners.formulas import math
 from wikiglean.cleaners.page import Page
@@ -118,18 +117,6 @@ def _break(r: Reader, at: int, _stop: int, _tag: str) -> int:
     else:
         r.sink.line_break()
     return at + 1
-
-
-def _mail(r: Reader, at: int, stop: int, _tag: str) -> int:
-    """A mail address that a proxy masked, read as the one it stands for."""
-    address = mail_address(r.page.attribute(at, "data-cfemail") or "")
-    if not address or r.removed:
-        return at + 1
-    seen = len(r.page.text_of(at))
-    r.sink.write(address)
-    r.sink.seen += seen - len(address)
-    r.sink.substituted += seen
-    return stop
 
 
 def _apart(r: Reader, at: int, stop: int, _tag: str) -> int:
@@ -372,7 +359,7 @@ ACTIONS: dict[str, Enter] = {
 }
 """What to do at elements, by tag."""
 
-ROLES: dict[str, Enter] = {**ACTIONS, "code": code, "lines": _lines, "apart": _apart, "place": _place, "mail": _mail}
+ROLES: dict[str, Enter] = {**ACTIONS, "code": code, "lines": _lines, "apart": _apart, "place": _place}
 """The same for the roles that cleaners give with `Page.read_as`: tags, and names that are no elements of theirs."""
 
 _INLINE_ACTIONS = (_link, script, math, medium, ruby, reading)

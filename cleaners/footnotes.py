@@ -27,12 +27,16 @@ class NoteRecord:
 
 @dataclass(slots=True)
 class Footnotes:
-    """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at."""
+    """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at.
+
+    `aliases` are further ids that a note has on the page, where equal notes were printed as one.
+    """
 
     notes: dict[str, NoteRecord] = field(default_factory=dict)
     markers: dict[Claim, str] = field(default_factory=dict)
     _doubles: dict[str, int] = field(default_factory=dict)
     _labels: dict[str, NoteRecord] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def add(self, identifier: str, claim: Claim, source: str, label: str | None = None) -> NoteRecord:
         """A note that stands on the page; a second one of the same id gets another identifier."""
@@ -53,6 +57,13 @@ class Footnotes:
         record.label = record.label or label
         self._labels.setdefault(record.label, record)
         self.markers[marker] = identifier
+
+    def rejoin(self) -> None:
+        """Joins markers whose note was not found where they point at to the note that has their label."""
+        there = {note.label: note.identifier for note in reversed(self.notes.values()) if note.claim is not None}
+        for marker, identifier in self.markers.items():
+            if self.notes[identifier].claim is None:
+                self.markers[marker] = there.get(marker.kind, identifier)
 
     def labelled(self, label: str) -> NoteRecord | None:
         """The first note of a label."""

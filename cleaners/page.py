@@ -293,6 +293,11 @@ class Page:
         """`text_of` with white space folded."""
         return " ".join(self.text_of(at).split())
 
+    def comments_that_begin(self, beginning: str) -> list[int]:
+        """The positions right after the comments that begin so: `<!--PageText-->`, white space at the ends aside."""
+        words = beginning.removeprefix("<!--").removesuffix("-->").strip()
+        return [at for at, data in self.comments if data.strip().startswith(words)]
+
     # -- claiming ----------------------------------------------------------------------------------------------
 
     def claim(self, element: Element | int, destination: Destination, reason: str, *, kind: str = "") -> Claim | None:

@@ -25,9 +25,9 @@ __all__ = ["EngineProfile", "bundled_profiles", "load_profile", "profiles_in_for
 class Recognition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Evidence that a page was made by the engine.
 
-    `generator` are beginnings of `<meta name=generator>`, which decides alone. `any_of` are selectors; one match is
-    enough, and where pages match several profiles, most matches win. An entry that is itself a list matches where all
-    of its selectors do.
+    `generator` are beginnings of `<meta name=generator>`, which decides alone. `any_of` are selectors, or beginnings of
+    comments; one match is enough, and where pages match several profiles, most matches win. An entry that is itself a
+    list matches where all of its selectors do.
     """
 
     generator: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `starts_after` and `ends_before` are for engines that put the article and the rest into one element: what stands in
     the root before the first match of the one, and after the last match of the other, is not of the article; the
     matches are removed too. Besides selectors they take comments: `<!--PageText-->` matches one that begins so.
+    `own_heading` says whether an `h1` in the article is its title where no element of `title` is.
     `shown_title` and `document_title` are regular expressions for the words of the title's element and of `<title>`,
     white space folded: their group `title` is the title, `site`, if there is one, the name of the site.
     """
@@ -50,13 +51,20 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...] = ()
     shown_title: tuple[str, ...] = ()
     document_title: tuple[str, ...] = ()
+    own_heading: bool = True
     site_name: tuple[str, ...] = ()
 
 
 class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Markup inside the article: selectors of what becomes a field of its own."""
+    """Markup inside the article: selectors of what becomes a field of its own.
+
+    `missing_links` are links to pages that are not there, where the wiki puts a question mark to their words;
+    `category_links` and, as regular expressions, `category_names` are for wikis whose categories are links in the last
+    line of a page.
+    """
 
     edit_markers: tuple[str, ...] = ()
+    missing_links: tuple[str, ...] = ()
     infoboxes: tuple[str, ...] = ()
     infobox_titles: tuple[str, ...] = ()
     infobox_names: tuple[str, ...] = ()
@@ -72,6 +80,8 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     images: tuple[str, ...] = ()
     coordinates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    category_links: tuple[str, ...] = ()
+    category_names: tuple[str, ...] = ()
     category_boxes: tuple[str, ...] = ()
     langlinks: tuple[str, ...] = ()
 
@@ -173,6 +183,9 @@ def _profile_of(data: bytes, file: str) -> EngineProfile:
         for pattern in patterns:
             if wrong := _wrong_pattern(pattern):
                 raise ProfileError(f"{pattern!r}: {wrong}", file=file, key=f"kinds.titles.{kind}")
+    for pattern in profile.article.category_names:
+        if wrong := _wrong_pattern(pattern):
+            raise ProfileError(f"{pattern!r}: {wrong}", file=file, key="article.category_names")
     return profile
 
 
@@ -186,7 +199,8 @@ def _wrong_pattern(pattern: str, group: str | None = None) -> str | None:
 
 def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
     for evidence in profile.recognise.any_of:
-        yield "recognise.any_of", (evidence,) if isinstance(evidence, str) else evidence
+        wanted = (evidence,) if isinstance(evidence, str) else evidence
+        yield "recognise.any_of", (one for one in wanted if not one.startswith("<!--"))
     for table in ("chrome", "furniture", "forms"):
         for reason, selectors in getattr(profile, table).items():
             yield f'{table}."{reason}"', selectors
@@ -194,7 +208,7 @@ def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
         yield f"content.{key}", getattr(profile.content, key)
     for key in ("starts_after", "ends_before"):
         yield f"content.{key}", (limit for limit in getattr(profile.content, key) if not limit.startswith("<!--"))
-    for key in profile.article.__struct_fields__:
+    for key in set(profile.article.__struct_fields__) - {"category_names"}:
         yield f"article.{key}", getattr(profile.article, key)
     for key in ("markers", "lists", "notes", "backlinks", "errors"):
         yield f"references.{key}", getattr(profile.references, key)

@@ -16,9 +16,10 @@ from wikiglean.cleaners.sink import Sink
 
 __all__ = ["BORDERS", "read"]
 
-ESCAPES = ("references", "infoboxes", "categories", "langlinks")
+ESCAPES = ("title", "references", "infoboxes", "categories", "langlinks")
 """Destinations that a removed surrounding does not swallow: notes and infoboxes, because a form may stand around the
-whole page; the rest, because skins put them into what is chrome else. Markers inside removed parts stay removed."""
+whole page; the rest, because skins put them into what is chrome else: the title into the site's header. Markers inside
+removed parts stay removed."""
 
 _FLAT = frozenset({"citations", "maintenance_tags", "categories", "langlinks", "removed"})
 """Destinations whose words are taken as they stand, without layout."""

@@ -55,21 +55,33 @@ def _note(page: Page, rules: ReferenceRules, at: int) -> None:
     claim = page.claim(at, "references", "note", kind="note")
     if claim is None:
         return
-    identifier = _note_id(page, rules, at) or f"note-{len(page.footnotes.notes) + 1}"
-    page.footnotes.add(identifier, claim, page.cleaner)
+    first, *others = [*_note_ids(page, rules, at), f"note-{len(page.footnotes.notes) + 1}"]
+    identifier = page.footnotes.add(first, claim, page.cleaner).identifier
+    for other in others[:-1]:
+        page.footnotes.aliases[other] = identifier
     _backlinks(page, rules, at)
 
 
-def _note_id(page: Page, rules: ReferenceRules, note: int) -> str | None:
-    """The id of a note, or of the anchor inside it that markers point at."""
+def _note_ids(page: Page, rules: ReferenceRules, note: int) -> list[str]:
+    """The id of a note, else of the anchors inside it that markers point at, else of the element before it."""
     if own := page.attribute(note, "id"):
-        return own
-    for at in range(note + 1, page.ends[note]):
-        if page.tags[at]:
-            for name in (page.attribute(at, "id"), page.attribute(at, "name")):
-                if name and name.startswith(rules.note_ids):
-                    return name
-    return None
+        return [own]
+    return _ids_in(page, rules, note + 1, page.ends[note]) or _ids_in(page, rules, _elder(page, note), note)[:1]
+
+
+def _ids_in(page: Page, rules: ReferenceRules, start: int, stop: int) -> list[str]:
+    names = [page.attribute(at, "id") or page.attribute(at, "name") for at in range(start, stop) if page.tags[at]]
+    return [name for name in dict.fromkeys(names) if name and name.startswith(rules.note_ids)]
+
+
+def _elder(page: Page, note: int) -> int:
+    """The element right before a note that is no list item, which may have its id: `<a id="notefoot_1">*1</a> …`."""
+    at = note - 1
+    while at > page.parents[note] and not page.tags[at] and not page.text_of(at).strip():
+        at -= 1
+    while at > page.parents[note] and page.parents[at] != page.parents[note]:
+        at = page.parents[at]
+    return at if at > page.parents[note] else note
 
 
 def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
@@ -88,6 +100,7 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
                 at = page.parents[at]
             if page.claimed(at) is None or page.claimed(at) is page.claims.get(note):
                 page.claim(at, "removed", "backlink")
+                _brackets(page, at)
             last = max(last, page.ends[at] - 1)
     at = note + 1
     while at < page.ends[note]:
@@ -109,6 +122,20 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
             elif data.strip():
                 break
         at += 1
+
+
+def _brackets(page: Page, backlink: int) -> None:
+    """Claims the brackets right around a backlink, as in `Author, Title. (1 2)`."""
+    before, after = backlink - 1, page.ends[backlink]
+    if before > page.parents[backlink] and not page.tags[before]:
+        data = page.text_of(before).rstrip()
+        if data.endswith(("(", "[")):
+            page.claim_text(before, len(data) - 1, len(data), "removed", "backlink")
+    if after < page.ends[page.parents[backlink]] and not page.tags[after]:
+        data = page.text_of(after)
+        if data.lstrip()[:1] in (")", "]"):
+            start = len(data) - len(data.lstrip())
+            page.claim_text(after, start, start + 1, "removed", "backlink")
 
 
 def _markers(page: Page, rules: ReferenceRules, outer: int | None) -> None:
@@ -137,12 +164,15 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None) -> None:
 
 
 def _is_backlink(page: Page, rules: ReferenceRules, at: int) -> bool:
-    return any(_fragment(page.attribute(a, "href") or "").startswith(rules.marker_ids) for a in page.tagged("a", at))
+    return any(_fragment(page.attribute(a, "href") or "").startswith(rules.marker_ids) for a in _links(page, at))
+
+
+def _links(page: Page, at: int) -> list[int]:
+    return [at] if page.tags[at] == "a" else page.tagged("a", at)
 
 
 def _target(page: Page, rules: ReferenceRules, at: int) -> str:
-    links = [at] if page.tags[at] == "a" else page.tagged("a", at)
-    for link in links:
+    for link in _links(page, at):
         fragment = _fragment(page.attribute(link, "href") or "")
         if fragment:
             return fragment
@@ -167,6 +197,7 @@ def _fragment(href: str) -> str:
 def _join(page: Page, claim: Claim, label: str, target: str) -> None:
     """Joins a marker to the note it points at, or to a note that the page does not have."""
     notes = page.footnotes.notes
+    target = page.footnotes.aliases.get(target, target)
     known = next((name for name in (target, target.replace(" ", "_")) if name in notes), None)
     page.footnotes.join(claim, label, known or target or f"note-{label}", page.cleaner)
 

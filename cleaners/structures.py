@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wikiglean.cleaners.coordinates import claim_coordinates
 from wikiglean.cleaners.in_force import article_rules
 from wikiglean.cleaners.infoboxes import claim_infoboxes
@@ -33,6 +35,11 @@ def structures(page: Page) -> None:
         _maintenance_tags(page, rules, outer)
         claim_coordinates(page, rules, outer)
         _lists(page, rules, outer)
+        for selector in rules.missing_links:
+            for at in select(page, selector, outer):
+                _question_mark(page, at)
+        if rules.category_names or rules.category_links:
+            _last_line(page, rules)
         _roles(page, rules, outer)
     _displays(page)
     _mathjax(page)
@@ -56,11 +63,11 @@ def _maintenance_tags(page: Page, rules: ArticleRules, outer: int | None) -> Non
 def _lists(page: Page, rules: ArticleRules, outer: int | None) -> None:
     for selector in rules.categories:
         for at in select(page, selector, outer):
-            if not _is_label(page, at):
+            if page.words_of(at) and not _is_label(page, at):
                 page.claim(at, "categories", "category")
     for selector in rules.category_boxes:
         for at in select(page, selector, outer):
-            if not page.contains(at, page.root) and page.tags[at] == "div":
+            if not page.contains(at, page.root):
                 page.claim(at, "removed", "category list")
     for selector in rules.langlinks:
         for at in select(page, selector, outer):
@@ -69,10 +76,48 @@ def _lists(page: Page, rules: ArticleRules, outer: int | None) -> None:
 
 
 def _is_label(page: Page, at: int) -> bool:
-    """Whether a link is the label before a list, "Categories:", which leads to the page of all categories."""
-    following = page.ends[at]
-    words = page.nodes[following].lstrip() if following < len(page.tags) and not page.tags[following] else ""
-    return words.startswith((":", "："))
+    """Whether a link is what names the list ("Categories:"), because a colon follows."""
+    after = page.ends[at]
+    return after < page.ends[page.parents[at]] and page.text_of(after).lstrip()[:1] in (":", "：")
+
+
+def _question_mark(page: Page, link: int) -> None:
+    """Removes the question mark that a wiki puts to the words of a link to nowhere."""
+    last = page.ends[link] - 1
+    while last > link and (page.tags[last] or not page.text_of(last).strip()):
+        last -= 1
+    words = page.text_of(last).rstrip() if last > link else ""
+    if words.endswith("?"):
+        page.claim_text(last, len(words) - 1, len(words), "removed", "sign of a missing page")
+
+
+_BETWEEN_CATEGORIES = re.compile(r"[\s|,;.:•·/-]*(?:(?:categor|kategor|catégor|tag)\w*\s*:)?\s*", re.I)
+
+
+def _last_line(page: Page, rules: ArticleRules) -> None:
+    """Claims the links to categories that an article ends with, and what stands between them."""
+    pattern = re.compile("|".join(f"(?:{name})" for name in rules.category_names) or "(?!)")
+    marked = {at for selector in rules.category_links for at in select(page, selector, page.root)}
+    links: list[int] = []
+    between: list[int] = []
+    at = page.ends[page.root] - 1
+    while at > page.root:
+        if page.tags[at] or page.claimed(at) is not None or not page.text_of(at).strip():
+            at -= 1
+            continue
+        link = next((up for up in page.ancestors(at) if page.tags[up] == "a"), None)
+        if link is not None and (link in marked or pattern.fullmatch(page.words_of(link))):
+            links.append(link)
+            at = link - 1
+        elif link is None and _BETWEEN_CATEGORIES.fullmatch(page.text_of(at)):
+            between.append(at)
+            at -= 1
+        else:
+            break
+    for link in links:
+        page.claim(link, "categories", "category")
+    for position in between if links else ():
+        page.claim_text(position, 0, len(page.text_of(position)), "removed", "category list")
 
 
 def _roles(page: Page, rules: ArticleRules, outer: int | None) -> None:

@@ -44,7 +44,8 @@ def cells_of(page: Page, row: int) -> list[int]:
 def is_data_table(page: Page, table: int) -> bool:
     """Whether a table holds data: two rows of two cells at least, no `role=presentation`, no heading inside.
 
-    Any other table is layout. A heading makes it layout, because a page's sections may stand in a table, never in data.
+    Any other table is layout. A heading makes it layout, because a page's sections may stand in a table, never in data;
+    but in a header cell it is that cell's name.
     """
     if page.attribute(table, "role") in ("presentation", "none"):
         return False
@@ -53,7 +54,8 @@ def is_data_table(page: Page, table: int) -> bool:
         if len(cells_of(page, row)) >= 2:
             wide += 1
             if wide == 2:
-                return not any(page.tagged(tag, table) for tag in ("h1", "h2", "h3", "h4"))
+                headings = (at for tag in ("h1", "h2", "h3", "h4") for at in page.tagged(tag, table))
+                return all(page.tags[page.parents[at]] == "th" for at in headings)
     return False
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from wikiglean.cleaners.edit_markers import typed_edit_marker
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reader import BORDERS
-from wikiglean.cleaners.words import FURNITURE, MAINTENANCE, is_note_heading
+from wikiglean.cleaners.words import ATTRIBUTION, FURNITURE, MAINTENANCE, is_note_heading
 
 __all__ = ["Line", "lines_of", "typed_citations", "typed_furniture", "typed_headings", "typed_notes"]
 
@@ -86,6 +86,7 @@ def typed_furniture(page: Page) -> None:
     """Removes lines of a pasted page's own frame: "From …, the free encyclopedia", "Jump to: navigation, search"."""
     if page.profile is not None and page.profile.pasted:
         return
+    _attributions(page)
     for tag in ("p", "div"):
         for at in page.tagged(tag, page.root):
             if page.ends[at] - at < 12 and _is_leaf(page, at):
@@ -94,6 +95,15 @@ def typed_furniture(page: Page) -> None:
                     continue
                 if FURNITURE.fullmatch(words):
                     page.claim(at, "removed", "pasted page furniture")
+
+
+def _attributions(page: Page) -> None:
+    """Removes what sites write below text of Wikipedia, its licence and authors."""
+    for tag in ("p", "li", "div"):
+        for at in page.tagged(tag, page.root):
+            short = page.ends[at] - at < 40 and _is_leaf(page, at) and len(page.text_of(at)) < 600
+            if short and ATTRIBUTION.fullmatch(page.words_of(at)) and page.claimed(at) is None:
+                page.claim(at, "removed", "attribution of copied text")
 
 
 def _is_single_word(words: str) -> bool:
@@ -114,6 +124,7 @@ def typed_notes(page: Page) -> None:
             _claim_notes(page, blocks, groups[_free_words(page, heading)])
         elif blocks and all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks):
             _claim_items(page, blocks, text)
+    page.footnotes.rejoin()
 
 
 def _note_headings(page: Page) -> list[int]:

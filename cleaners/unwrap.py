@@ -83,8 +83,6 @@ def unwrap(page: Page) -> None:
     _cache(page, found)
     _claim_frames(page)
     _inner_documents(page)
-    for at in page.classed("__cf_email__"):
-        page.read_as(at, "mail")
     if found.wrappers:
         page.archived = found
         if found.url and (not page.url or archived_address(page.url) or is_archive_today(page.url)):
