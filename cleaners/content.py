@@ -111,12 +111,11 @@ def title(page: Page) -> None:
                 if words := page.words_of(at):
                     page.site_name = page.site_name or words
     document_title = document_title_of(page)
-    candidates = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
-    candidates += page.tagged("h1", page.root)
-    for at in candidates:
+    shown = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
+    for at in [*shown, *page.tagged("h1", page.root)]:
         words = page.words_of(at)
         if words and not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at])):
-            if rules is None and not _agree(words, document_title):
+            if at not in shown and not _agree(words, document_title):
                 continue
             if page.claim(at, "title", "title") is not None:
                 if rules is not None:

@@ -13,9 +13,11 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select
 
-__all__ = ["emptied_headings", "references"]
+__all__ = ["emptied_headings", "has_words", "references"]
 
 _BACKLINK_WORDS = re.compile(r"[\s\^↑↩⇑,;:.]*(?:jump up(?: to)?:?)?[\s\^↑,;]*", re.I)
+_SIGN = re.compile(r"[.):](?=\s)")
+_QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 _BRACKETS = "[]［］【】〔〕() \t\n\u200b"
 
 
@@ -25,39 +27,40 @@ def references(page: Page) -> None:
     sets = [(rules, None), *((profile.references, page.root) for profile in page.pasted)]
     for one, outer in sets:
         if one.note_ids or one.markers:
-            _notes(page, one, outer)
-            _markers(page, one, outer)
+            marked = {at for selector in one.markers for at in select(page, selector, outer)}
+            _notes(page, one, outer, marked)
+            _markers(page, one, outer, marked)
 
 
-def _notes(page: Page, rules: ReferenceRules, outer: int | None) -> None:
+def _notes(page: Page, rules: ReferenceRules, outer: int | None, marked: set[int]) -> None:
     for selector in rules.lists:
         for listed in select(page, selector, outer):
             at, end = listed + 1, page.ends[listed]
             while at < end:
                 if page.tags[at] == "li":
-                    _note(page, rules, at)
+                    _note(page, rules, at, marked)
                     at = page.ends[at]
                 else:
                     at += 1
     for selector in rules.notes:
         for at in select(page, selector, outer):
-            _note(page, rules, at)
+            _note(page, rules, at, marked)
     for item in page.tagged("li", outer):
         identifier = page.attribute(item, "id")
         if identifier and identifier.startswith(rules.note_ids) and item not in page.claims:
-            _note(page, rules, item)
+            _note(page, rules, item, marked)
     for selector in rules.errors:
         for at in select(page, selector, outer):
             page.claim(at, "removed", "complaint of the wiki's software")
 
 
-def _note(page: Page, rules: ReferenceRules, at: int) -> None:
+def _note(page: Page, rules: ReferenceRules, at: int, marked: set[int]) -> None:
     claim = page.claim(at, "references", "note", kind="note")
     if claim is None:
         return
     identifier = _note_id(page, rules, at) or f"note-{len(page.footnotes.notes) + 1}"
     page.footnotes.add(identifier, claim, page.cleaner)
-    _backlinks(page, rules, at)
+    _backlinks(page, rules, at, marked)
 
 
 def _note_id(page: Page, rules: ReferenceRules, note: int) -> str | None:
@@ -72,16 +75,16 @@ def _note_id(page: Page, rules: ReferenceRules, note: int) -> str | None:
     return None
 
 
-def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
+def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -> None:
     """Claims `^ a b` before the note's words: elements made for it, else links to markers and signs between."""
     last = note
     for selector in rules.backlinks:
         for at in select(page, selector, note):
             page.claim(at, "removed", "backlink")
             last = max(last, page.ends[at] - 1)
+            _sign_after_number(page, at, note)
     for at in page.tagged("a", note):
-        href = page.attribute(at, "href") or ""
-        if "#" in href and _fragment(href).startswith(rules.marker_ids):
+        if _leads_to_marker(page, rules, page.attribute(at, "href") or "", marked):
             while page.tags[page.parents[at]] in ("b", "i", "sup", "strong", "em", "small", "span") and (
                 page.words_of(page.parents[at]) == page.words_of(at)
             ):
@@ -111,8 +114,27 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int) -> None:
         at += 1
 
 
-def _markers(page: Page, rules: ReferenceRules, outer: int | None) -> None:
-    found = {at for selector in rules.markers for at in select(page, selector, outer)}
+def _leads_to_marker(page: Page, rules: ReferenceRules, href: str, marked: set[int]) -> bool:
+    if "#" not in href:
+        return False
+    fragment = _fragment(href)
+    if fragment.startswith(rules.marker_ids):
+        return True
+    at = page.by_id.get(fragment)
+    return at is not None and (at in marked or any(up in marked for up in page.ancestors(at)))
+
+
+def _sign_after_number(page: Page, backlink: int, note: int) -> None:
+    """The dot or bracket of `1.` where the number alone leads back."""
+    at = page.ends[backlink]
+    if at < page.ends[note] and not page.tags[at] and page.words_of(backlink).strip(_BRACKETS).isalnum():
+        sign = _SIGN.match(page.text_of(at))
+        if sign is not None:
+            page.claim_text(at, 0, sign.end(), "removed", "backlink")
+
+
+def _markers(page: Page, rules: ReferenceRules, outer: int | None, marked: set[int]) -> None:
+    found = set(marked)
     for at in page.tagged("sup", outer):
         if at not in found and any(
             _fragment(page.attribute(a, "href") or "").startswith(rules.note_ids) for a in page.tagged("a", at)
@@ -146,7 +168,19 @@ def _target(page: Page, rules: ReferenceRules, at: int) -> str:
         fragment = _fragment(page.attribute(link, "href") or "")
         if fragment:
             return fragment
-    return _paired(page, rules, at)
+    return _named(page, at) or _paired(page, rules, at)
+
+
+def _named(page: Page, marker: int) -> str:
+    """The note that a marker names to a script (`onclick="scroll('note-1')"`) or to a screen reader."""
+    for at in range(marker, page.ends[marker]):
+        if page.tags[at]:
+            names: list[str] = _QUOTED.findall(page.attribute(at, "onclick") or "")
+            names += (page.attribute(at, "aria-describedby") or "").split()
+            for name in names:
+                if name in page.footnotes.notes:
+                    return name
+    return ""
 
 
 def _paired(page: Page, rules: ReferenceRules, marker: int) -> str:
@@ -196,12 +230,12 @@ def emptied_headings(page: Page) -> None:
             first < len(notes)
             and notes[first] < stop
             and page.claimed(at) is None
-            and not _has_words(page, page.ends[at], stop)
+            and not has_words(page, page.ends[at], stop)
         ):
             page.claim(at, "removed", "heading of the notes")
 
 
-def _has_words(page: Page, start: int, stop: int) -> bool:
+def has_words(page: Page, start: int, stop: int) -> bool:
     """Whether unclaimed words stand between two positions."""
     at = start
     while at < stop:
