@@ -30,6 +30,9 @@ def references(page: Page) -> None:
             marked = {at for selector in one.markers for at in select(page, selector, outer)}
             _notes(page, one, outer, marked)
             _markers(page, one, outer, marked)
+    for note in page.footnotes.notes.values():
+        if note.claim is not None and note.label:
+            _number_of_note(page, note.claim.at, note.label)
 
 
 def _notes(page: Page, rules: ReferenceRules, outer: int | None, marked: set[int]) -> None:
@@ -155,7 +158,29 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None, marked: set[i
         claim = page.claim(at, "citations", "marker", kind=label)
         if claim is not None:
             _join(page, claim, label, target)
+            _brackets_around(page, claim)
             previous = claim
+
+
+def _brackets_around(page: Page, marker: Claim) -> None:
+    """Gives a marker the brackets that are typed on both sides of its link."""
+    before, after = marker.at - 1, page.ends[marker.at]
+    if page.tags[before] or after >= len(page.tags) or page.tags[after]:
+        return
+    opening, closing = page.text_of(before), page.text_of(after)
+    if opening.endswith("[") and closing.startswith("]"):
+        page.continue_claim(marker, before, len(opening) - 1, len(opening))
+        page.continue_claim(marker, after, 0, 1)
+
+
+def _number_of_note(page: Page, note: int, label: str) -> None:
+    """The number typed at the beginning of a note, `1.` or `[1]`, where it does not lead back."""
+    at = next((i for i in range(note, page.ends[note]) if not page.tags[i] and page.text_of(i).strip()), None)
+    if at is None or page.claimed(at) is not page.claims.get(note):
+        return
+    number = re.match(rf"\s*(?:\[{re.escape(label)}\]|{re.escape(label)}[.):])(?=\s)", page.text_of(at))
+    if number is not None:
+        page.claim_text(at, 0, number.end(), "removed", "number of the note")
 
 
 def _is_backlink(page: Page, rules: ReferenceRules, at: int) -> bool:
