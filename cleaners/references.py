@@ -83,7 +83,7 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -
     last = note
     for selector in rules.backlinks:
         for at in select(page, selector, note):
-            page.claim(at, "removed", "backlink")
+            _claim_backlink(page, at)
             last = max(last, page.ends[at] - 1)
             _sign_after_number(page, at, note)
     for at in page.tagged("a", note):
@@ -93,7 +93,7 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -
             ):
                 at = page.parents[at]
             if page.claimed(at) is None or page.claimed(at) is page.claims.get(note):
-                page.claim(at, "removed", "backlink")
+                _claim_backlink(page, at)
             last = max(last, page.ends[at] - 1)
     at = note + 1
     while at < page.ends[note]:
@@ -115,6 +115,12 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -
             elif data.strip():
                 break
         at += 1
+
+
+def _claim_backlink(page: Page, at: int) -> None:
+    claim = page.claim(at, "removed", "backlink")
+    if claim is not None:
+        _brackets_around(page, claim)
 
 
 def _leads_to_marker(page: Page, rules: ReferenceRules, href: str, marked: set[int]) -> bool:
@@ -162,15 +168,15 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None, marked: set[i
             previous = claim
 
 
-def _brackets_around(page: Page, marker: Claim) -> None:
-    """Gives a marker the brackets that are typed on both sides of its link."""
-    before, after = marker.at - 1, page.ends[marker.at]
+def _brackets_around(page: Page, claim: Claim) -> None:
+    """Gives a marker or a backlink the brackets that are typed on both sides of it."""
+    before, after = claim.at - 1, page.ends[claim.at]
     if page.tags[before] or after >= len(page.tags) or page.tags[after]:
         return
     opening, closing = page.text_of(before), page.text_of(after)
     if opening.endswith("[") and closing.startswith("]"):
-        page.continue_claim(marker, before, len(opening) - 1, len(opening))
-        page.continue_claim(marker, after, 0, 1)
+        page.continue_claim(claim, before, len(opening) - 1, len(opening))
+        page.continue_claim(claim, after, 0, 1)
 
 
 def _number_of_note(page: Page, note: int, label: str) -> None:
