@@ -16,6 +16,7 @@ from wikiglean.cleaners.selectors import select
 __all__ = ["emptied_headings", "has_words", "references"]
 
 _BACKLINK_WORDS = re.compile(r"[\s\^↑↩⇑,;:.]*(?:jump up(?: to)?:?)?[\s\^↑,;]*", re.I)
+_ANCHORS = ("a", "cite", "span")
 _SIGN = re.compile(r"[.):](?=\s)")
 _QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 _BRACKETS = "[]［］【】〔〕() \t\n\u200b"
@@ -50,6 +51,8 @@ def _notes(page: Page, rules: ReferenceRules, outer: int | None, marked: set[int
             _note(page, rules, at, marked)
     for item in page.tagged("li", outer):
         identifier = page.attribute(item, "id")
+        if identifier is None and item + 1 < page.ends[item] and page.tags[item + 1] in _ANCHORS:
+            identifier = page.attribute(item + 1, "id")
         if identifier and identifier.startswith(rules.note_ids) and item not in page.claims:
             _note(page, rules, item, marked)
     for selector in rules.errors:
@@ -83,9 +86,8 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -
     last = note
     for selector in rules.backlinks:
         for at in select(page, selector, note):
-            _claim_backlink(page, at)
+            _claim_backlink(page, at, note)
             last = max(last, page.ends[at] - 1)
-            _sign_after_number(page, at, note)
     for at in page.tagged("a", note):
         if _leads_to_marker(page, rules, page.attribute(at, "href") or "", marked):
             while page.tags[page.parents[at]] in ("b", "i", "sup", "strong", "em", "small", "span") and (
@@ -93,7 +95,7 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -
             ):
                 at = page.parents[at]
             if page.claimed(at) is None or page.claimed(at) is page.claims.get(note):
-                _claim_backlink(page, at)
+                _claim_backlink(page, at, note)
             last = max(last, page.ends[at] - 1)
     at = note + 1
     while at < page.ends[note]:
@@ -117,10 +119,11 @@ def _backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) -
         at += 1
 
 
-def _claim_backlink(page: Page, at: int) -> None:
+def _claim_backlink(page: Page, at: int, note: int) -> None:
     claim = page.claim(at, "removed", "backlink")
     if claim is not None:
         _brackets_around(page, claim)
+        _sign_after_number(page, at, note)
 
 
 def _leads_to_marker(page: Page, rules: ReferenceRules, href: str, marked: set[int]) -> bool:
