@@ -98,3 +98,35 @@ def test_a_heading_of_the_article_is_no_title_unless_the_document_says_so() -> N
     assert cleaned("<h1>Lamp room</h1><p>It burns.</p>").title == "Keld"
     assert cleaned("<h1>Keld</h1><p>It burns.</p>").title == "Keld"
     assert [section.title for section in cleaned("<h1>Lamp room</h1><p>It burns.</p>").sections] == ["Lamp room"]
+
+
+WORDPRESS = """<!doctype html><html><head><title>Nets | Quay</title><meta name=generator content='WordPress 5.3'></head>
+<body class='single single-post'><article class='post type-post hentry'><h1 class=entry-title>Nets</h1>
+<div class=entry-content>
+<p>One<sup class=footnote_plugin_tooltip_text id=footnote_plugin_tooltip_1
+ onclick="footnote_moveToAnchor('footnote_plugin_reference_1');">1)</sup><span class=footnote_tooltip
+ id=footnote_plugin_tooltip_text_1>of hemp</span> net.</p>
+<p>Two<sup class=modern-footnotes-footnote data-mfn=1><a href='javascript:void(0)'
+ aria-describedby=mfn-content-12-1>2</a></sup>
+<span id=mfn-content-12-1 class=modern-footnotes-footnote__note>of flax</span> nets.</p>
+<p>Three<a class=simple-footnote id=return-note-9-1 href='#note-9-1'><sup>3</sup></a> nets.</p>
+<p>Four<sup id=fnref-9-2><a href='#fn-9-2' class=jetpack-footnote>4</a></sup> nets.</p>
+<div class=simple-footnotes><p class=notes>Notes:</p><ol><li id=note-9-1>of silk
+ <a href='#return-note-9-1'>&#8617;</a></ol></div>
+<div class=footnotes><hr><ol><li id=fn-9-2><p>of wool <a href='#fnref-9-2'>&#8617;</a></p></ol></div>
+<div class=footnote_container_prepare><p>References [<a id=footnote_reference_container_collapse_button>+</a>]</p></div>
+<table class=footnote-reference-container><tbody><tr>
+<td class=footnote_plugin_index><a id=footnote_plugin_reference_1>1.</a>
+<td class=footnote_plugin_link><span onclick='x()'>&#8593;</span><td class=footnote_plugin_text>of hemp</table>
+</div></article></body></html>"""
+
+
+def test_footnote_plug_ins_of_wordpress() -> None:
+    article = clean(WORDPRESS)
+    assert article.text == "One net.\n\nTwo nets.\n\nThree nets.\n\nFour nets."
+    assert sorted((note.label, (note.text or "").strip()) for note in article.references) == [
+        ("1", "of hemp"),
+        ("2", "of flax"),
+        ("3", "of silk"),
+        ("4", "of wool"),
+    ]
