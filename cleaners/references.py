@@ -157,6 +157,8 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None, marked: set[i
         words = page.words_of(at)
         if not words or _is_backlink(page, rules, at) or any(up in found for up in page.ancestors(at)):
             continue
+        if _is_marked(page, at):
+            continue
         label = words.strip(_BRACKETS).strip()
         target = _target(page, rules, at)
         if not target and label.startswith(":") and previous is not None and page.ends[previous.at] <= at:
@@ -169,6 +171,13 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None, marked: set[i
             _join(page, claim, label, target)
             _brackets_around(page, claim)
             previous = claim
+
+
+def _is_marked(page: Page, at: int) -> bool:
+    """Whether another profile took the marker, or its link, for one already."""
+    around = page.claimed(at)
+    claims = [around, *(page.claims.get(i) for i in range(at + 1, page.ends[at]))]
+    return any(claim is not None and claim.destination == "citations" for claim in claims)
 
 
 def _brackets_around(page: Page, claim: Claim) -> None:

@@ -130,3 +130,11 @@ def test_footnote_plug_ins_of_wordpress() -> None:
         ("3", "of silk"),
         ("4", "of wool"),
     ]
+
+
+def test_a_marker_that_two_profiles_know_is_one_citation() -> None:
+    pasted = EngineProfile(name="pen", title="Pen", references=ReferenceRules(markers=("a.mark",)), pasted=True)
+    marker = "<sup class=mark><a class=mark href='#n-1'>1</a></sup>"
+    page = f"<html><body><div id=lamp><p>Keld{marker}</p><div class=note id=n-1>Old.</div>"
+    article = clean(page, profiles=[LAMP, pasted])
+    assert [citation.label for citation in article.citations] == ["1"]
