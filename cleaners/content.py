@@ -125,14 +125,12 @@ def title(page: Page) -> None:
 
 
 def _first_heading(page: Page, document_title: str) -> list[int]:
-    """The article's own `h1`, unless many sections have one and none is named as the page is.
+    """The article's own `h1`, if the document's title agrees, or where the engine has titles there.
 
     A page of a known engine without any title, cut out of its frame, has that of the heading that it begins with.
     """
-    if page.profile is not None and not page.profile.content.own_heading and document_title:
-        return []
     found = page.tagged("h1", page.root)
-    if len(found) > 2 and document_title:
+    if document_title and (len(found) > 2 or (page.profile is not None and not page.profile.content.own_heading)):
         named = _squeezed(document_title)
         found = [at for at in found if (words := _squeezed(page.text_of(at))) and words in named]
     if not found and not document_title and page.profile is not None:

@@ -40,7 +40,8 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `starts_after` and `ends_before` are for engines that put the article and the rest into one element: what stands in
     the root before the first match of the one, and after the last match of the other, is not of the article; the
     matches are removed too. Besides selectors they take comments: `<!--PageText-->` matches one that begins so.
-    `own_heading` says whether an `h1` in the article is its title where no element of `title` is.
+    `own_heading` says that an `h1` in the article is its title where no element of `title` is, whatever the document's
+    title says.
     `shown_title` and `document_title` are regular expressions for the words of the title's element and of `<title>`,
     white space folded: their group `title` is the title, `site`, if there is one, the name of the site.
     """
@@ -51,7 +52,7 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...] = ()
     shown_title: tuple[str, ...] = ()
     document_title: tuple[str, ...] = ()
-    own_heading: bool = True
+    own_heading: bool = False
     site_name: tuple[str, ...] = ()
 
 

@@ -39,6 +39,8 @@ _Steps: TypeAlias = tuple[tuple[bool, _Simple], ...]
 
 
 _NAMES = re.compile(r"[.#]([\w-]+)")
+_WORDS = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+")
+"""The steps of a path; the value of an attribute may hold spaces."""
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +63,7 @@ def _steps(selector: str) -> _Steps | None:
     """A selector as steps that the index can answer, or `None` where turbohtml has to."""
     steps: list[tuple[bool, _Simple]] = []
     child = False
-    for word in selector.split():
+    for word in _WORDS.findall(selector):
         if word == ">":
             child = True
             continue

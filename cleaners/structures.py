@@ -67,7 +67,7 @@ def _lists(page: Page, rules: ArticleRules, outer: int | None) -> None:
                 page.claim(at, "categories", "category")
     for selector in rules.category_boxes:
         for at in select(page, selector, outer):
-            if not page.contains(at, page.root):
+            if not page.contains(at, page.root) and page.tags[at] != "table":
                 page.claim(at, "removed", "category list")
     for selector in rules.langlinks:
         for at in select(page, selector, outer):

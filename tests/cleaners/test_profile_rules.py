@@ -27,14 +27,14 @@ def test_a_comment_is_evidence(tmp_path: Path) -> None:
     assert cleaned(tmp_path, rules, "<p>TernText</p>").is_part_of.engine is None
 
 
-def test_heading_of_the_text_is_a_section_where_the_profile_says_so(tmp_path: Path) -> None:
+def test_heading_of_the_text_is_the_title_where_the_profile_says_so(tmp_path: Path) -> None:
     body = '<div id="tern"><h1>Boats</h1><p>Two.</p></div>'
     title = "<title>Ferry - Sound Wiki</title>"
     pattern = "document_title = ['^(?P<title>.+) - (?P<site>.+)$']\n"
-    article = cleaned(tmp_path, RECOGNISE + pattern + "own_heading = false\n", body, title)
+    article = cleaned(tmp_path, RECOGNISE + pattern, body, title)
     assert (article.title, article.is_part_of.name) == ("Ferry", "Sound Wiki")
     assert [section.title for section in article.sections] == ["Boats"]
-    article = cleaned(tmp_path, RECOGNISE + pattern, body, title)
+    article = cleaned(tmp_path, RECOGNISE + pattern + "own_heading = true\n", body, title)
     assert (article.title, article.is_part_of.name) == ("Boats", "Sound Wiki")
 
 
