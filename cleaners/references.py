@@ -150,7 +150,7 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None) -> None:
         words = page.words_of(at)
         if not words or _is_backlink(page, rules, at) or any(up in found for up in page.ancestors(at)):
             continue
-        label = words.strip(_BRACKETS).strip()
+        label = words.strip(_BRACKETS).rstrip(",").strip(_BRACKETS)
         target = _target(page, rules, at)
         if not target and label.startswith(":") and previous is not None and page.ends[previous.at] <= at:
             page.continue_claim(previous, at)  # the page of a note, as in [4]:15
