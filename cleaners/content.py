@@ -112,6 +112,8 @@ def title(page: Page) -> None:
     if rules is not None and (match := _first_match(rules.document_title, document_title)):
         _note_site(page, match)
     candidates = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
+    if rules is not None:
+        candidates += _headings_that_say(page, title_without_site(page))
     candidates += _first_heading(page, document_title)
     for at in candidates:
         words = page.words_of(at)
@@ -122,6 +124,11 @@ def title(page: Page) -> None:
                 if rules is not None:
                     _claim_site_in_title(page, at, rules.shown_title)
                 return
+
+
+def _headings_that_say(page: Page, words: str | None) -> list[int]:
+    """Headings that say what the document's title says, the highest first: themes mark them as they like."""
+    return [at for tag in ("h1", "h2", "h3") for at in page.tagged(tag) if words and page.words_of(at) == words]
 
 
 def _first_heading(page: Page, document_title: str) -> list[int]:
