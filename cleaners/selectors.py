@@ -41,6 +41,7 @@ _Steps: TypeAlias = tuple[tuple[bool, _Simple], ...]
 
 
 _NAMES = re.compile(r"[.#]([\w-]+)")
+_CHOICES = (":not(", ":is(", ":where(", ",")
 
 
 @lru_cache(maxsize=8192)
@@ -52,7 +53,7 @@ def _compiled(selector: str) -> tuple[frozenset[str], _Steps | None]:
     steps = _steps(selector)
     if steps is not None:
         needed = {name for _, (tag, identifier, classes, *_) in steps for name in (tag, identifier, *classes) if name}
-    elif ":" in selector or "," in selector:
+    elif any(sign in selector for sign in _CHOICES):
         needed = set()  # `:not(.x)` names a class that need not be there
     else:
         needed = set(_NAMES.findall(selector.split("[")[0]))
