@@ -15,7 +15,7 @@ from turbohtml import Element, SelectorSyntaxError, parse
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["check_selector", "select"]
+__all__ = ["check_selector", "possible", "select"]
 
 _SIMPLE = re.compile(
     r"([a-z][a-z0-9-]*)?(#[\w:-]+)?((?:\.[\w-]+)*)(?:\[([\w:-]+)(?:([\^$*]?=)[\"']?([^\"'\]]*)[\"']?)?\])?"
@@ -83,6 +83,28 @@ def _parsed(selector: str) -> _Simple | None:
     tag, identifier, classes, attribute, comparison, value = match.groups()
     name = identifier[1:] if identifier else None
     return tag, name, tuple(classes.split(".")[1:]), attribute, comparison, value or ""
+
+
+@lru_cache(maxsize=2048)
+def _by_name(selectors: tuple[str, ...]) -> tuple[dict[str, list[int]], list[int]]:
+    """The numbers of selectors by one name that each needs, the least common kind; and of those that need none."""
+    by_name: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, selector in enumerate(selectors):
+        needed, steps = _compiled(selector)
+        tags = {tag for _, (tag, *_) in steps or () if tag}
+        if name := min(needed, key=lambda name: (name in tags, -len(name), name), default=""):
+            by_name.setdefault(name, []).append(number)
+        else:
+            always.append(number)
+    return by_name, always
+
+
+def possible(page: Page, selectors: tuple[str, ...]) -> list[str]:
+    """Those of the selectors that can match on the page, in order: a few of the hundreds that a profile has."""
+    by_name, always = _by_name(selectors)
+    found = [number for name in by_name.keys() & page.names for number in by_name[name]]
+    return [selectors[number] for number in sorted([*found, *always])]
 
 
 def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
