@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.parsing import page_of
-from wikiglean.cleaners.selectors import _compiled, select
+from wikiglean.cleaners.profiles import bundled_profiles
+from wikiglean.cleaners.selectors import _compiled, possible, select
 
 HTML = """<title>x</title><div id="a" class="one two"><p class="one"><a href="/wiki.pl?back=Eel" title="List">Eel</a>
 <a href="/wiki.pl?action=edit&amp;id=Oar" class="edit">?</a></p></div>
@@ -60,3 +63,21 @@ def test_names_that_the_page_has_not_cost_no_walk(page: Page, selector: str, mon
 
 def test_a_class_that_must_not_be_there_need_not_be(page: Page) -> None:
     assert len(select(page, "p:not(.nowhere)")) == len(page.tagged("p"))
+
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+
+
+@pytest.mark.parametrize("name", ["drupal6-zen/oil-seller", "ikiwiki/skerry", "mediawiki-vector/human-check"])
+def test_what_matches_is_possible(name: str) -> None:
+    page = page_of((FIXTURES / f"{name}.html").read_bytes(), None, None).page
+    tried = everything = 0
+    for profile in bundled_profiles():
+        for table in (profile.chrome, profile.furniture, profile.forms):
+            for selectors in table.values():
+                likely = possible(page, selectors)
+                assert [one for one in selectors if one in likely] == likely, "in their order"
+                assert [one for one in selectors if select(page, one) and one not in likely] == []
+                tried += len(likely)
+                everything += len(selectors)
+    assert tried < everything / 4
