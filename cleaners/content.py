@@ -112,6 +112,8 @@ def title(page: Page) -> None:
     if rules is not None and (match := _first_match(rules.document_title, document_title)):
         _note_site(page, match)
     candidates = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
+    if rules is not None:
+        candidates += _headings_that_say(page, title_without_site(page))
     candidates += _first_heading(page, document_title)
     for at in candidates:
         words = page.words_of(at)
@@ -122,6 +124,15 @@ def title(page: Page) -> None:
                 if rules is not None:
                     _claim_site_in_title(page, at, rules.shown_title)
                 return
+
+
+def _headings_that_say(page: Page, words: str | None) -> list[int]:
+    """Headings before the text that say what the document's title says: themes mark them as they like."""
+    found = [at for tag in ("h1", "h2", "h3") for at in page.tagged(tag) if words and page.words_of(at) == words]
+    first = next(
+        (at for at in range(page.root, page.ends[page.root]) if not page.tags[at] and page.nodes[at].strip()), 0
+    )
+    return [at for at in found if at < first]
 
 
 def _first_heading(page: Page, document_title: str) -> list[int]:
