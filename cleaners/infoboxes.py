@@ -18,6 +18,13 @@ _LONGEST_NAME = 80
 """A cell with more characters is no name of a value."""
 
 
+_KINDS_BY_TAG = (
+    ("dt", "name"),
+    ("dd", "value"),
+    *((tag, "row") for tag in ("h1", "h2", "h3", "h4", "caption", "figcaption")),
+)
+
+
 def claim_infoboxes(page: Page, rules: ArticleRules, outer: int | None) -> None:
     """Claims infoboxes and what is in them: titles, names, values, rows that are neither."""
     for selector in rules.infoboxes:
@@ -40,7 +47,7 @@ def _claim_parts(page: Page, rules: ArticleRules, box: int) -> None:
         if table >= end:
             _claim_table(page, table)
             end = page.ends[table]
-    for tag, kind in (("dt", "name"), ("dd", "value")):
+    for tag, kind in _KINDS_BY_TAG:
         for at in page.tagged(tag, box):
             if page.claimed(at) is page.claims[box]:
                 page.claim(at, "infoboxes", "infobox", kind=kind)
