@@ -15,17 +15,21 @@ from wikiglean.cleaners.words import section_kind
 
 __all__ = ["code_of", "links_of", "math_of", "media_of", "sections_of", "tables_of"]
 
-_LANGUAGE_CLASSES = (
-    "mw-highlight-lang-",
-    "language-",
-    "lang-",
-    "source-",
-    "highlight-source-",
-    "sourceCode-",
-    "brush:",
-)
+_LANGUAGE_CLASSES = ("mw-highlight-lang-", "language-", "lang-", "source-", "highlight-source-", "highlight-", "brush:")
 _PLAIN = frozenset(
-    {"code", "file", "text", "highlight", "codehilite", "sourceCode", "none", "plaintext", "nohighlight"}
+    [
+        "code",
+        "file",
+        "text",
+        "highlight",
+        "codehilite",
+        "sourceCode",
+        "none",
+        "plaintext",
+        "default",
+        "wrapper",
+        "notranslate",
+    ]
 )
 """Classes of code blocks that name no language."""
 
