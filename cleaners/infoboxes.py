@@ -18,6 +18,8 @@ _LONGEST_NAME = 80
 """A cell with more characters is no name of a value."""
 
 
+_DEEPEST = 5
+"""Tables deeper inside are read as the words of their cell."""
 _KINDS_BY_TAG = (
     ("dt", "name"),
     ("dd", "value"),
@@ -53,7 +55,7 @@ def _claim_parts(page: Page, rules: ArticleRules, box: int) -> None:
                 page.claim(at, "infoboxes", "infobox", kind=kind)
 
 
-def _claim_table(page: Page, table: int) -> None:
+def _claim_table(page: Page, table: int, depth: int = 0) -> None:
     for at in page.tagged("caption", table):
         if page.parents[at] == table:
             page.claim(at, "infoboxes", "infobox", kind="title")
@@ -70,7 +72,7 @@ def _claim_table(page: Page, table: int) -> None:
             _claim_all(page, cells, "name")
             heads = cells
         else:
-            _claim_row(page, row, cells, is_first=n == 0)
+            _claim_row(page, row, cells, is_first=n == 0, depth=depth)
 
 
 def _is_filled(page: Page, cell: int) -> bool:
@@ -94,13 +96,13 @@ def _claim_all(page: Page, cells: Sequence[int], kind: str) -> None:
         page.claim(cell, "infoboxes", "infobox", kind=kind)
 
 
-def _claim_row(page: Page, row: int, cells: Sequence[int], *, is_first: bool) -> None:
+def _claim_row(page: Page, row: int, cells: Sequence[int], *, is_first: bool, depth: int) -> None:
     """A name and its value; a cell alone, which is a heading or a value; or several of which none is a name."""
     if len(cells) == 1:
         cell = cells[0]
-        nested = page.tagged("table", cell)
+        nested = page.tagged("table", cell) if depth < _DEEPEST else []
         if nested and page.words_of(nested[0]) == page.words_of(cell):
-            _claim_table(page, nested[0])
+            _claim_table(page, nested[0], depth + 1)
         else:
             title = page.tags[cell] == "th" or (is_first and _is_bold(page, cell))
             page.claim(cell, "infoboxes", "infobox", kind="title" if title else "row")

@@ -175,7 +175,7 @@ def _caption(page: Page, record: MediaRecord) -> str | None:
         return record.sink.text[slice(*record.caption)]
     if record.within is None:
         return None
-    figure = next((up for up in page.ancestors(record.at) if page.tags[up] == "figure"), None)
+    figure = next((up for up in islice(page.ancestors(record.at), 6) if page.tags[up] == "figure"), None)
     for at in page.tagged("figcaption", figure)[:1] if figure is not None else []:
         if at in page.claims:
             return page.claims[at].text or None
