@@ -24,7 +24,7 @@ _DRAWN_BY_MATHJAX = (
     "MathJax_CHTML",
 )
 _NEAR = 8
-"""So many elements up the cell and the table of a block of code are looked for."""
+"""So many elements up the table of a block of code is looked for."""
 _LONGEST_TAG = 200
 """More characters are a message, no "[citation needed]"."""
 
@@ -179,17 +179,13 @@ def _line_numbers(page: Page) -> None:
     """Numbers in a cell beside code are no part of it: a table of one row, numbers left, code right."""
     done: set[int] = set()
     for code in page.tagged("pre", page.root):
-        around = list(islice(page.ancestors(code), _NEAR))
-        tags = [page.tags[up] for up in around]
-        if "td" not in tags or "table" not in tags:
-            continue
-        cell, table = around[tags.index("td")], around[tags.index("table")]
-        if table in done:
+        table = next((up for up in islice(page.ancestors(code), _NEAR) if page.tags[up] == "table"), None)
+        if table is None or table in done:
             continue
         done.add(table)
         rows = rows_of(page, table)
         cells = cells_of(page, rows[0]) if len(rows) == 1 else []
-        if len(cells) == 2 and cells[1] == cell and _are_numbers(page.text_of(cells[0]).split()):
+        if len(cells) == 2 and page.tagged("pre", cells[1]) and _are_numbers(page.text_of(cells[0]).split()):
             page.claim(cells[0], "removed", "line numbers")
 
 
