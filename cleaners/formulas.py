@@ -81,9 +81,7 @@ def _is_alone(page: Page, at: int) -> bool:
 
 
 def _following(page: Page, at: int) -> str:
-    """The first character behind a formula; a letter where none follows at once."""
-    while at < len(page.tags) and page.tags[at] and page.ends[at] == at + 1:
-        at += 1
+    """The first character behind a formula; a letter where no text follows at once."""
     words = page.nodes[at].strip(WHITE) if at < len(page.tags) and not page.tags[at] else ""
     return words[0] if words else "a"
 
