@@ -8,25 +8,15 @@ from collections.abc import Iterable
 
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.unknown import find_root
 
 __all__ = ["content_root", "limits", "outside", "title"]
 
-LANDMARKS = (
-    "main article",
-    "article",
-    "main",
-    "div[role=main]",
-    "#content",
-    "#main-content",
-    "#main",
-    "#bodyContent",
-    ".content",
-)
 _SUFFIX = re.compile(r"\s+[|\-–—:·»«]\s+|\s*[|»—]\s*")
 
 
 def content_root(page: Page) -> None:
-    """Sets `page.root` by the engine's profile, else by landmarks, else to the body; says so in the flags."""
+    """Sets `page.root` by the engine's profile, else as `find_root` sees it; says so in the flags."""
     if page.plain:
         return
     selectors = page.profile.content.root if page.profile is not None else ()
@@ -36,13 +26,7 @@ def content_root(page: Page) -> None:
             return
     if page.profile is not None:
         page.flag("content-root-not-found")
-    for selector in LANDMARKS:
-        found = _fullest(page, select(page, selector))
-        if found and len(page.text_of(found)) > 200:
-            page.root = found
-            page.flag("content-root-by-landmark")
-            return
-    page.flag("content-root-is-body")
+    find_root(page)
 
 
 def _fullest(page: Page, positions: list[int]) -> int | None:

@@ -18,6 +18,7 @@ from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
 if TYPE_CHECKING:
+    from wikiglean.cleaners.blocks import Blocks
     from wikiglean.cleaners.profiles import EngineProfile
 
 __all__ = ["INVISIBLE", "Claim", "Cleaner", "Destination", "Page"]
@@ -83,7 +84,7 @@ class Page:
     `tree` is the parsed page, to be read only; `root` the position that the article is read from, `body` that of the
     page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
     inside the article besides; `flags` become `quality.flags`. `comments` are those inside `<html>`, each with the
-    position of the node that comes after it.
+    position of the node that comes after it. `blocks` are there where no profile could tell the content root.
     """
 
     def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
@@ -101,6 +102,7 @@ class Page:
         self.roles: dict[int, str] = {}
         self.footnotes = Footnotes()
         self.site_name: str | None = None
+        self.blocks: Blocks | None = None
         self._positions: dict[Element, int] | None = None
         self._index()
         self.base_url = self._base_url()

@@ -25,6 +25,7 @@ from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
+from wikiglean.cleaners.unknown_chrome import unknown_chrome, unknown_edges, unknown_headings
 
 __all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture"]
 
@@ -41,6 +42,9 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     chrome,  # what skins print around it
     forms,
     edit_markers,
+    unknown_chrome,  # what no profile knows
+    unknown_headings,
+    unknown_edges,
     flat_headings,
     typed_furniture,  # wiki text pasted as plain characters
     typed_headings,

@@ -1,0 +1,128 @@
+"""Where the article is on a page that no profile knows: by landmarks that hold, else as trafilatura sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wikiglean.cleaners.blocks import Blocks, blocks_of
+from wikiglean.cleaners.names import CONTENT, NEVER, names_of, reason_of_role
+from wikiglean.cleaners.page import INVISIBLE, Page
+
+__all__ = ["SCENERY", "find_root"]
+
+SCENERY = {"nav": "site navigation", "footer": "page footer", "aside": "side bar", "search": "search form"}
+"""What HTML5 elements are for, where they are no part of an article."""
+
+_ENOUGH = 200
+"""Characters of prose, below which a page is no text but a list or a table, and all its words count."""
+
+
+def find_root(page: Page) -> None:
+    """Sets `page.root` and `page.blocks`; the flag says how the root was found.
+
+    Prose counts that does not stand in what its names call navigation, a side bar, comments, a footer. An element that
+    says it is the article is believed if most of the prose is inside. Where none is, the smallest element around what
+    trafilatura takes for content.
+    """
+    blocks = page.blocks = blocks_of(page)
+    _discount(page, blocks)
+    total = blocks.prose(page, page.body)
+    strong, named = _landmarks(page)
+    for candidates, least in ((strong, 0.7), (named, 0.94)):
+        if found := _holding(page, blocks, candidates, total * least):
+            page.root = _narrowed(page, blocks, found)
+            page.flag("content-root-by-landmark")
+            return
+    if found := _by_trafilatura(page, blocks):
+        page.root = found
+        page.flag("content-root-by-trafilatura")
+        return
+    page.root = _smallest(page, blocks, page.body, 0.97)
+    page.flag("content-root-is-body" if page.root == page.body else "content-root-by-density")
+
+
+def elements(page: Page, outer: int) -> Iterator[int]:
+    """The visible elements inside another, in order."""
+    tags = page.tags
+    return (at for at in range(outer + 1, page.ends[outer]) if tags[at] and tags[at] not in INVISIBLE)
+
+
+def _discount(page: Page, blocks: Blocks) -> None:
+    """Takes the weight off blocks inside elements that are chrome by their tag, role or names, small ones only."""
+    total = blocks.prose(page, page.body)
+    weights = list(blocks.weights)
+    done = -1
+    for at in elements(page, page.body):
+        if at < done:
+            continue
+        prose = blocks.prose(page, at)
+        if prose * 2 > total or not (reason_of_role(page, at) or page.tags[at] in SCENERY or _is_named(page, at)):
+            continue
+        for n in blocks.inside(page, at):
+            weights[n] = 0
+        done = page.ends[at]
+    if sum(weights) < _ENOUGH:
+        left = [0 if block.control else block.chars - block.linked for block in blocks.all]
+        weights = [max(weight, left[n] if weights[n] or not blocks.weights[n] else 0) for n, weight in enumerate(weights)]
+    blocks.weigh(weights)
+
+
+def _is_named(page: Page, at: int) -> bool:
+    return any(word in NEVER for word in names_of(page, at))
+
+
+def _landmarks(page: Page) -> tuple[list[int], list[int]]:
+    """Elements that say they are the article: by tag, role and property, and by names alone."""
+    strong: list[int] = []
+    named: list[int] = []
+    for at in elements(page, page.body):
+        if (
+            page.tags[at] in ("main", "article")
+            or page.attribute(at, "role") in ("main", "article")
+            or page.attribute(at, "itemprop") in ("articleBody", "text")
+        ):
+            strong.append(at)
+        else:
+            words = names_of(page, at)
+            if any(word in CONTENT for word in words) and not any(word in NEVER for word in words):
+                named.append(at)
+    return strong, named
+
+
+def _holding(page: Page, blocks: Blocks, candidates: list[int], least: float) -> int | None:
+    """The smallest of the elements that hold as much prose, or nearly as much as the best of them."""
+    found = [(blocks.prose(page, at), at) for at in candidates]
+    best = max((prose for prose, _ in found), default=0)
+    if best < least or not best:
+        return None
+    near = [at for prose, at in found if prose >= max(least, best * 0.96)]
+    return min(near, key=lambda at: (blocks.chars(page, at), -at))
+
+
+def _narrowed(page: Page, blocks: Blocks, root: int) -> int:
+    """The element inside a landmark that holds all prose and headings of it, if there is one."""
+    return root
+
+
+def _smallest(page: Page, blocks: Blocks, root: int, share: float) -> int:
+    """The smallest element that holds a share of the prose inside another."""
+    least = blocks.prose(page, root) * share
+    at = root
+    while least:
+        child = next((i for i in _children(page, at) if blocks.prose(page, i) >= least), None)
+        if child is None or page.tags[child] in ("p", "pre", "ul", "ol", "dl", "table", "tbody", "tr", "blockquote"):
+            return at
+        at = child
+    return at
+
+
+def _children(page: Page, outer: int) -> Iterator[int]:
+    at = outer + 1
+    while at < page.ends[outer]:
+        if page.tags[at]:
+            yield at
+        at = page.ends[at]
+
+
+def _by_trafilatura(page: Page, blocks: Blocks) -> int | None:
+    return None

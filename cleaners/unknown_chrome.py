@@ -1,0 +1,269 @@
+"""What an unknown site prints around and into an article: by tag, role and name, by what links lead to, by its lines.
+
+Each rule has a guard: what holds a good part of the article's prose is no chrome, whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from wikiglean.cleaners.blocks import Block, Blocks, is_sentence
+from wikiglean.cleaners.names import NEVER, PERHAPS, names_of, reason_of_line, reason_of_role
+from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.reader import BORDERS
+from wikiglean.cleaners.unknown import SCENERY, elements
+from wikiglean.cleaners.words import CONTENTS, EDIT_WORDS
+
+__all__ = ["unknown_chrome", "unknown_edges", "unknown_headings"]
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SIGNS = re.compile(r"[\s¶#§🔗⚓∞↩^\[\](){}|✎✏]*")
+_SEPARATED = re.compile(r"[|·•»›>/:,\-–—\[\]()\s]+")
+
+
+def unknown_chrome(page: Page) -> None:
+    """Removes elements of a page without a profile that are chrome by tag, role or name, and tables of contents."""
+    if page.blocks is None:
+        return
+    _tables_of_contents(page)
+    first, last = _edges(page, page.blocks)
+    done = -1
+    for at in elements(page, page.root):
+        if at < done or at in page.claims:
+            continue
+        if reason := _reason(page, page.blocks, at, edge=not first < at < last):
+            _remove(page, at, reason)
+            done = page.ends[at]
+
+
+def _edges(page: Page, blocks: Blocks) -> tuple[int, int]:
+    """Where the first and the last block of prose inside the root are."""
+    prose = [n for n in blocks.inside(page, page.root) if blocks.weights[n]]
+    if not prose:
+        return page.ends[page.root], page.root
+    return blocks.all[prose[0]].first, blocks.all[prose[-1]].first
+
+
+def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
+    """Why an element is chrome, or `None`."""
+    tag = page.tags[at]
+    if tag in _HEADINGS and not any(word in NEVER for word in names_of(page, at)):
+        return None
+    if tag in ("body", "tbody", "thead"):
+        return None
+    chars = blocks.chars(page, at) or len(page.words_of(at))
+    if not chars:
+        return None
+    names = names_of(page, at)
+    never = reason_of_role(page, at) or SCENERY.get(tag) or next((NEVER[word] for word in names if word in NEVER), None)
+    if never and _is_small_part(page, blocks, at):
+        return never
+    perhaps = next((PERHAPS[word] for word in names if word in PERHAPS), None)
+    if tag == "header":
+        perhaps = perhaps or "page header"
+    if perhaps and edge and tag in BORDERS and _is_short(page, blocks, at, chars):
+        return perhaps
+    return None
+
+
+def _is_small_part(page: Page, blocks: Blocks, at: int) -> bool:
+    return blocks.prose(page, at) * 3 < blocks.prose(page, page.root) or not blocks.prose(page, page.root)
+
+
+def _is_short(page: Page, blocks: Blocks, at: int, chars: int) -> bool:
+    """Whether an element has no prose, and few words or mostly links."""
+    if blocks.prose(page, at) > 100 or _has_heading(page, at):
+        return False
+    return chars < 200 or (blocks.density(page, at) > 0.5 and chars < 2000)
+
+
+def _has_heading(page: Page, at: int) -> bool:
+    return any(page.tagged(tag, at) for tag in ("h2", "h3"))
+
+
+def _remove(page: Page, at: int, reason: str) -> None:
+    """Claims an element; one that holds the title, in the pieces around it."""
+    title = next((i for i, claim in page.claims.items() if claim.destination == "title" and page.contains(at, i)), None)
+    if title is None:
+        page.claim(at, "removed", reason)
+        return
+    if title == at:
+        return
+    child = at + 1
+    while child < page.ends[at]:
+        if not page.contains(child, title):
+            _remove_node(page, child, reason)
+        elif child != title:
+            _remove(page, child, reason)
+        child = page.ends[child]
+
+
+def _remove_node(page: Page, at: int, reason: str) -> None:
+    if page.tags[at]:
+        page.claim(at, "removed", reason)
+    elif page.text_of(at).strip():
+        page.claim_text(at, 0, len(page.text_of(at)), "removed", reason)
+
+
+# -- tables of contents ----------------------------------------------------------------------------------------------
+
+
+def _tables_of_contents(page: Page) -> None:
+    """Removes lists of links to the page's own headings, with the heading above them."""
+    targets = _anchors_of_headings(page)
+    if len(targets) < 2:
+        return
+    assert page.blocks is not None
+    for tag in ("ul", "ol", "dl", "table", "div", "p"):
+        for at in page.tagged(tag, page.root):
+            if page.claimed(at) is None and _leads_to(page, at, targets):
+                _remove(page, _with_its_heading(page, at), "table of contents")
+
+
+def _anchors_of_headings(page: Page) -> set[str]:
+    """The ids and names that lead to a heading: its own, those inside it, and the one right before it."""
+    found: set[str] = set()
+    for tag in _HEADINGS:
+        for heading in page.tagged(tag, page.root):
+            for at in range(max(page.root, heading - 4), page.ends[heading]):
+                if page.tags[at] and (at >= heading or not page.words_of(at) or page.parents[heading] == at):
+                    found.update(filter(None, (page.attribute(at, "id"), page.attribute(at, "name"))))
+    return found
+
+
+def _leads_to(page: Page, at: int, targets: set[str]) -> bool:
+    links = [page.attribute(link, "href") or "" for link in page.tagged("a", at)]
+    links = [href for href in links if href]
+    if len(links) < 2:
+        return False
+    hits = sum("#" in href and unquote(href.partition("#")[2]) in targets for href in links)
+    assert page.blocks is not None
+    return hits >= 2 and hits >= 0.8 * len(links) and page.blocks.density(page, at) > 0.6
+
+
+def _with_its_heading(page: Page, at: int) -> int:
+    """The element around a table of contents that has nothing besides but its heading."""
+    own = len(page.words_of(at))
+    while page.parents[at] > page.root and len(page.words_of(page.parents[at])) - own < 40:
+        at = page.parents[at]
+    before = _block_before(page, at)
+    if before is not None and page.claimed(before.first) is None and CONTENTS.fullmatch(before.words.strip(" :[]")):
+        _remove_block(page, before, "table of contents")
+    return at
+
+
+def _block_before(page: Page, at: int) -> Block | None:
+    blocks = page.blocks
+    assert blocks is not None
+    n = blocks.range(page.root, at).stop - 1
+    return blocks.all[n] if n >= 0 and blocks.all[n].first > page.root else None
+
+
+# -- headings --------------------------------------------------------------------------------------------------------
+
+
+def unknown_headings(page: Page) -> None:
+    """Removes links to edit a section, and signs that link to a heading itself, on pages without a profile."""
+    if page.blocks is None:
+        return
+    for tag in _HEADINGS:
+        for heading in page.tagged(tag):
+            for link in page.tagged("a", heading):
+                words = page.words_of(link)
+                if _SIGNS.fullmatch(words) and words:
+                    page.claim(link, "removed", "link to a heading")
+                elif words.strip("[]() ").casefold() in EDIT_WORDS:
+                    _bracketed(page, heading, link)
+
+
+def _bracketed(page: Page, heading: int, link: int) -> None:
+    """Claims an edit link with the brackets around it, and what else stands in them."""
+    start, stop = link, page.ends[link]
+    before, after = _text_before(page, heading, start), _text_after(page, heading, stop)
+    opened = before is not None and page.text_of(before).rstrip()[-1:] in ("[", "(", "|")
+    closed = after is not None and page.text_of(after).lstrip()[:1] in ("]", ")", "|")
+    page.claim(link, "removed", "edit marker")
+    if opened and before is not None:
+        data = page.text_of(before)
+        page.claim_text(before, len(data.rstrip()) - 1, len(data), "removed", "edit marker")
+    if closed and after is not None:
+        data = page.text_of(after)
+        page.claim_text(after, 0, len(data) - len(data.lstrip()) + 1, "removed", "edit marker")
+
+
+def _text_before(page: Page, outer: int, at: int) -> int | None:
+    return next((i for i in range(at - 1, outer, -1) if not page.tags[i] and page.text_of(i).strip()), None)
+
+
+def _text_after(page: Page, outer: int, at: int) -> int | None:
+    return next((i for i in range(at, page.ends[outer]) if not page.tags[i] and page.text_of(i).strip()), None)
+
+
+# -- lines at the beginning and the end ------------------------------------------------------------------------------
+
+
+def unknown_edges(page: Page) -> None:
+    """Removes what stands before the title and the first prose, and after the last, and reads like a page's frame."""
+    if page.blocks is None:
+        return
+    blocks = page.blocks
+    inside = blocks.inside(page, page.root)
+    title = next((at for at, claim in page.claims.items() if claim.destination == "title"), page.root)
+    first, last = _edges(page, blocks)
+    for n in inside:
+        block = blocks.all[n]
+        if page.claimed(block.first) is not None or blocks.weights[n]:
+            continue
+        if block.first < title and not is_sentence(block.words):
+            _remove_block(page, block, "before the title")
+        elif not first < block.first < last and (reason := _reason_of_block(page, block)):
+            _remove_block(page, block, reason)
+
+
+def _reason_of_block(page: Page, block: Block) -> str | None:
+    if page.tags[block.owner] in _HEADINGS and block.links == 0:
+        return None
+    if reason := reason_of_line(block.words):
+        return reason
+    if block.links >= 2 and block.density > 0.6 and _is_row_of_links(page, block):
+        return "row of links"
+    return None
+
+
+def _is_row_of_links(page: Page, block: Block) -> bool:
+    """Links with separators between, and nothing else: `Home | Help | Recent changes`."""
+    rest = [
+        page.text_of(at)
+        for at in range(block.first, block.stop)
+        if not page.tags[at] and not any(page.tags[up] == "a" for up in page.ancestors(at) if up > block.owner)
+    ]
+    between = [data for data in rest[:] if data.strip()]
+    return bool(between) and all(_SEPARATED.fullmatch(data) for data in between)
+
+
+def _remove_block(page: Page, block: Block, reason: str) -> None:
+    """Claims a block: its element where that has nothing else, else its nodes."""
+    at = block.owner
+    if at > page.root and len(page.words_of(at)) == block.chars and not _holds_title(page, at):
+        page.claim(at, "removed", reason)
+        return
+    for node in _nodes(page, block):
+        _remove_node(page, node, reason)
+
+
+def _holds_title(page: Page, at: int) -> bool:
+    return any(claim.destination == "title" and page.contains(at, i) for i, claim in page.claims.items())
+
+
+def _nodes(page: Page, block: Block) -> Iterator[int]:
+    """The largest nodes that lie inside a block."""
+    at = block.first
+    while at < block.stop:
+        while at > block.owner + 1 and page.parents[at] >= block.owner and page.parents[at] == at - 1 and (
+            page.ends[page.parents[at]] <= block.stop and page.parents[at] > block.owner
+        ):
+            at = page.parents[at]
+        yield at
+        at = page.ends[at]
