@@ -7,13 +7,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
+from wikiglean.cleaners.names import reason_of_line
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.reader import BORDERS
 
-__all__ = ["Block", "Blocks", "blocks_of", "is_sentence"]
+__all__ = ["HEADINGS", "Block", "Blocks", "blocks_of", "is_sentence"]
 
 _CONTROLS = frozenset({"select", "option", "textarea", "button", "datalist", "optgroup"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SENTENCE = re.compile(r"[.!?。！？؟।։…][\"'”’»)\]\d]*\s*$|[,;:]\s+\S+\s+\S+\s+\S+")
 # scripts without spaces say as much with half the characters
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -45,8 +46,9 @@ class Blocks:
     """All blocks of a page in order, and sums of what lies between two of them."""
 
     def __init__(self, blocks: list[Block], weights: list[int]) -> None:
-        """`weights` say how much prose each block has."""
+        """`weights` say how much prose each block has; `framed` are the numbers of blocks inside chrome."""
         self.all = blocks
+        self.framed: set[int] = set()
         self.starts = [block.first for block in blocks]
         self.weigh(weights)
         self._chars = [0, *accumulate(block.chars for block in blocks)]
@@ -74,6 +76,18 @@ class Blocks:
         """Characters in an element."""
         found = self.inside(page, at)
         return self._chars[found.stop] - self._chars[found.start]
+
+    def headings(self, page: Page, at: int) -> int:
+        """The number of headings in an element, the page's own and those of chrome left out."""
+        return sum(
+            n not in self.framed and page.tags[self.all[n].owner] in HEADINGS and page.tags[self.all[n].owner] != "h1"
+            for n in self.inside(page, at)
+        )
+
+    def plain(self, page: Page, at: int) -> int:
+        """Characters in an element that are no link and not inside chrome."""
+        found = (self.all[n] for n in self.inside(page, at) if n not in self.framed)
+        return sum(block.chars - block.linked for block in found if not block.control)
 
     def density(self, page: Page, at: int) -> float:
         """The share of an element's characters that is links."""
@@ -136,9 +150,11 @@ def blocks_of(page: Page) -> Blocks:
 
 def _prose(page: Page, block: Block) -> int:
     """How much prose a block has: enough words that are no link."""
-    if block.control or page.tags[block.owner] in _HEADINGS or block.density > 0.6:
+    if block.control or page.tags[block.owner] in HEADINGS or block.density > 0.6:
         return 0
     plain = block.chars - block.linked
+    if block.chars < 300 and reason_of_line(block.words):
+        return 0
     size = block.chars * 2 if _DENSE.search(block.words[:40]) else block.chars
     if size >= 100 or (size >= 40 and is_sentence(block.words)):
         return plain

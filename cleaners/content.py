@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.titles import document_title_of, unknown_title
 from wikiglean.cleaners.unknown import find_root
 
 __all__ = ["content_root", "limits", "outside", "title"]
@@ -86,6 +87,9 @@ def title(page: Page) -> None:
     """Claims the element that shows the title, and finds the site's name."""
     if page.plain:
         return
+    if page.blocks is not None:
+        unknown_title(page)
+        return
     rules = page.profile.content if page.profile is not None else None
     if rules is not None:
         for selector in rules.site_name:
@@ -133,19 +137,11 @@ def _note_site(page: Page, match: re.Match[str]) -> None:
         page.site_name = match["site"]
 
 
-def document_title_of(page: Page) -> str:
-    """The text of `<title>`, white space folded."""
-    for at in page.tagged("title"):
-        if at < page.body:
-            return page.words_of(at)
-    return ""
-
-
 def title_without_site(page: Page) -> str | None:
     """The document's title without the name of the site, for pages that show no title."""
-    words = document_title_of(page)
-    if not words:
-        return None
+    words = page.document_title or document_title_of(page)
+    if not words or page.document_title:
+        return words or None
     if page.profile is not None and (match := _first_match(page.profile.content.document_title, words)):
         _note_site(page, match)
         return match["title"].strip()

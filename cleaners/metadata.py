@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from wikiglean.article import Kind, Language, License, MainEntity, Site, Version
-from wikiglean.cleaners.content import document_title_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.recognise import engine_version
+from wikiglean.cleaners.titles import document_title_of
 
 __all__ = ["Metadata", "metadata_of"]
 

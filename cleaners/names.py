@@ -14,6 +14,8 @@ from wikiglean.cleaners.page import Page
 __all__ = ["LINES", "NAMES", "names_of", "reason_of_line", "words_of_name"]
 
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d+$)")
+_BETWEEN = re.compile(r"\s*[|·•»›>«‹</:,–—\[\](){}*↑←→]+\s*|\s+-\s+|\s{2,}")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ROLES = {
     "navigation": "site navigation",
     "banner": "page header",
@@ -37,6 +39,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: dict[str, tuple[str, ...]]
     perhaps: dict[str, tuple[str, ...]]
     lines: dict[str, tuple[str, ...]]
+    words: dict[str, tuple[str, ...]]
 
 
 def _load() -> Names:
@@ -49,6 +52,7 @@ CONTENT = frozenset(NAMES.content)
 SITE = frozenset(NAMES.site)
 NEVER = {word: reason for reason, words in NAMES.never.items() for word in words}
 PERHAPS = {word: reason for reason, words in NAMES.perhaps.items() for word in words}
+_WORDS = {reason: frozenset(words) for reason, words in NAMES.words.items()}
 LINES = {reason: re.compile("|".join(f"(?:{line})" for line in lines), re.I) for reason, lines in NAMES.lines.items()}
 
 
@@ -63,8 +67,24 @@ def names_of(page: Page, at: int) -> tuple[str, ...]:
     """The words of an element's id and classes."""
     attribute = page.classes.get(at)
     identifier = page.attribute(at, "id")
+    if identifier and _is_slug(page, at, identifier):
+        identifier = None
     names = (attribute.split() if attribute else []) + ([identifier] if identifier else [])
     return tuple(word for name in names for word in words_of_name(name))
+
+
+def _is_slug(page: Page, at: int, identifier: str) -> bool:
+    """Whether an id is made of the heading that the element is, or begins with: `<h2 id="navigation">Navigation</h2>`."""
+    if page.tags[at] in (*_HEADINGS, "span", "a"):
+        return True
+    if page.tags[at] not in ("section", "div", "article"):
+        return False
+    heading = next((i for i in range(at + 1, min(at + 6, page.ends[at])) if page.tags[i] in _HEADINGS), None)
+    return heading is not None and _letters(identifier) in _letters(page.words_of(heading))
+
+
+def _letters(words: str) -> str:
+    return "".join(char for char in words.casefold() if char.isalnum())
 
 
 def reason_of_role(page: Page, at: int) -> str | None:
@@ -76,5 +96,21 @@ def reason_of_line(words: str) -> str | None:
     """What a line at the beginning or the end of a page is, by the tables."""
     if len(words) > 300:
         return None
+    parts = {part.casefold() for part in _BETWEEN.split(words) if part}
+    for reason, known in _WORDS.items():
+        if parts and parts <= known:
+            return reason
+    if len(parts) > 1 and len(words) < 160 and (reason := _reason_of_parts(words)):
+        return reason
+    return _reason_of_pattern(words)
+
+
+def _reason_of_parts(words: str) -> str | None:
+    """What a line is that has a part which tells: `wiki/page.txt · Last modified: 2011/11/11`."""
+    parts = re.split(r"\s[|·•»-]\s", words)
+    return next((reason for part in parts if len(parts) > 1 and (reason := _reason_of_pattern(part))), None)
+
+
+def _reason_of_pattern(words: str) -> str | None:
     words = words.strip(" \t|·•-–—*[](){}<>«»")
     return next((reason for reason, pattern in LINES.items() if pattern.fullmatch(words)), None)

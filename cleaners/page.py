@@ -84,7 +84,8 @@ class Page:
     `tree` is the parsed page, to be read only; `root` the position that the article is read from, `body` that of the
     page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
     inside the article besides; `flags` become `quality.flags`. `comments` are those inside `<html>`, each with the
-    position of the node that comes after it. `blocks` are there where no profile could tell the content root.
+    position of the node that comes after it. `blocks` are there where no profile could tell the content root,
+    `document_title` where its title is only in the head.
     """
 
     def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
@@ -103,6 +104,7 @@ class Page:
         self.footnotes = Footnotes()
         self.site_name: str | None = None
         self.blocks: Blocks | None = None
+        self.document_title: str | None = None
         self._positions: dict[Element, int] | None = None
         self._index()
         self.base_url = self._base_url()

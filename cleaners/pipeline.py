@@ -12,6 +12,7 @@ import msgspec
 
 from wikiglean.article import Article, Provenance
 from wikiglean.capture import Capture
+from wikiglean.cleaners.anchored_notes import anchored_notes
 from wikiglean.cleaners.assembly import article_of
 from wikiglean.cleaners.chrome import chrome, forms, furniture
 from wikiglean.cleaners.content import content_root, limits, outside, title
@@ -35,6 +36,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     title,
     limits,  # what stands before and after it in the same element
     references,  # notes and markers that are marked up
+    anchored_notes,  # and those joined by links alone
     structures,  # infoboxes, hatnotes, tags, categories, formulas, figures
     flat_chrome,  # the same for pages without markup
     flat_title,

@@ -30,7 +30,7 @@ def find_root(page: Page) -> None:
     strong, named = _landmarks(page)
     for candidates, least in ((strong, 0.7), (named, 0.94)):
         if found := _holding(page, blocks, candidates, total * least):
-            page.root = _narrowed(page, blocks, found)
+            page.root = _narrowed(page, blocks, found, named)
             page.flag("content-root-by-landmark")
             return
     if found := _by_trafilatura(page, blocks):
@@ -60,6 +60,7 @@ def _discount(page: Page, blocks: Blocks) -> None:
             continue
         for n in blocks.inside(page, at):
             weights[n] = 0
+            blocks.framed.add(n)
         done = page.ends[at]
     if sum(weights) < _ENOUGH:
         left = [0 if block.control else block.chars - block.linked for block in blocks.all]
@@ -99,9 +100,19 @@ def _holding(page: Page, blocks: Blocks, candidates: list[int], least: float) ->
     return min(near, key=lambda at: (blocks.chars(page, at), -at))
 
 
-def _narrowed(page: Page, blocks: Blocks, root: int) -> int:
-    """The element inside a landmark that holds all prose and headings of it, if there is one."""
-    return root
+def _narrowed(page: Page, blocks: Blocks, root: int, named: list[int]) -> int:
+    """The smallest element of a landmark that is named for content and has all of the landmark's."""
+    inside = [at for at in page.within(named, root) if _has_all(page, blocks, root, at)]
+    return min(inside, key=lambda at: (blocks.chars(page, at), -at), default=root)
+
+
+def _has_all(page: Page, blocks: Blocks, outer: int, inner: int) -> bool:
+    """Whether an element has nearly all prose, headings and other words of one around it."""
+    return (
+        blocks.prose(page, inner) >= 0.97 * blocks.prose(page, outer)
+        and blocks.headings(page, inner) >= 0.9 * blocks.headings(page, outer)
+        and blocks.plain(page, inner) >= 0.85 * blocks.plain(page, outer)
+    )
 
 
 def _smallest(page: Page, blocks: Blocks, root: int, share: float) -> int:
@@ -110,6 +121,8 @@ def _smallest(page: Page, blocks: Blocks, root: int, share: float) -> int:
     at = root
     while least:
         child = next((i for i in _children(page, at) if blocks.prose(page, i) >= least), None)
+        if child is not None and not _has_all(page, blocks, at, child):
+            return at
         if child is None or page.tags[child] in ("p", "pre", "ul", "ol", "dl", "table", "tbody", "tr", "blockquote"):
             return at
         at = child

@@ -19,6 +19,10 @@ from wikiglean.cleaners.words import CONTENTS, EDIT_WORDS
 __all__ = ["unknown_chrome", "unknown_edges", "unknown_headings"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
+_SMALL = ("edit marker", "skip link")
+"""What is never long, and holds no heading."""
+
 _SIGNS = re.compile(r"[\s¶#§🔗⚓∞↩^\[\](){}|✎✏]*")
 _SEPARATED = re.compile(r"[|·•»›>/:,\-–—\[\]()\s]+")
 
@@ -40,7 +44,7 @@ def unknown_chrome(page: Page) -> None:
 
 def _edges(page: Page, blocks: Blocks) -> tuple[int, int]:
     """Where the first and the last block of prose inside the root are."""
-    prose = [n for n in blocks.inside(page, page.root) if blocks.weights[n]]
+    prose = [n for n in blocks.inside(page, page.root) if blocks.weights[n] and page.claimed(blocks.all[n].first) is None]
     if not prose:
         return page.ends[page.root], page.root
     return blocks.all[prose[0]].first, blocks.all[prose[-1]].first
@@ -49,15 +53,17 @@ def _edges(page: Page, blocks: Blocks) -> tuple[int, int]:
 def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     """Why an element is chrome, or `None`."""
     tag = page.tags[at]
-    if tag in _HEADINGS and not any(word in NEVER for word in names_of(page, at)):
-        return None
-    if tag in ("body", "tbody", "thead"):
+    if tag in _HEADINGS or tag in _PARTS or (tag not in BORDERS and not _stands_alone(page, at)):
         return None
     chars = blocks.chars(page, at) or len(page.words_of(at))
     if not chars:
         return None
     names = names_of(page, at)
     never = reason_of_role(page, at) or SCENERY.get(tag) or next((NEVER[word] for word in names if word in NEVER), None)
+    if never in _SMALL and (chars > 60 or any(page.tagged(heading, at) for heading in _HEADINGS)):
+        never = None
+    if page.attribute(at, "role") == "note":
+        return None
     if never and _is_small_part(page, blocks, at):
         return never
     perhaps = next((PERHAPS[word] for word in names if word in PERHAPS), None)
@@ -66,6 +72,12 @@ def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     if perhaps and edge and tag in BORDERS and _is_short(page, blocks, at, chars):
         return perhaps
     return None
+
+
+def _stands_alone(page: Page, at: int) -> bool:
+    """Whether an inline element is all that its block has: not a word in a sentence or in code."""
+    block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), page.root)
+    return page.tags[block] not in ("pre", "td", "th", "li", "dt") and page.words_of(block) == page.words_of(at)
 
 
 def _is_small_part(page: Page, blocks: Blocks, at: int) -> bool:
@@ -212,18 +224,28 @@ def unknown_edges(page: Page) -> None:
     inside = blocks.inside(page, page.root)
     title = next((at for at, claim in page.claims.items() if claim.destination == "title"), page.root)
     first, last = _edges(page, blocks)
+    if title > first:
+        title = page.root
     for n in inside:
         block = blocks.all[n]
         if page.claimed(block.first) is not None or blocks.weights[n]:
             continue
-        if block.first < title and not is_sentence(block.words):
+        if block.first < first and _names_the_site(page, block):
+            _remove_block(page, block, "name of the site")
+        elif block.first < title and page.tags[block.owner] not in _HEADINGS and not is_sentence(block.words):
             _remove_block(page, block, "before the title")
         elif not first < block.first < last and (reason := _reason_of_block(page, block)):
             _remove_block(page, block, reason)
 
 
+def _names_the_site(page: Page, block: Block) -> bool:
+    """A line like "From PostgreSQL wiki" under the title."""
+    site = page.site_name
+    return bool(site) and block.words.endswith(site or "") and len(block.words) - len(site or "") < 15
+
+
 def _reason_of_block(page: Page, block: Block) -> str | None:
-    if page.tags[block.owner] in _HEADINGS and block.links == 0:
+    if page.tags[block.owner] in _HEADINGS:
         return None
     if reason := reason_of_line(block.words):
         return reason
