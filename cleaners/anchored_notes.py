@@ -76,13 +76,14 @@ def _pair(page: Page, names: dict[str, int], link: int) -> _Pair | None:
     words = page.words_of(link)
     match = _LABEL.fullmatch(words)
     target = _resolved(page, names, fragment) if match else None
-    if match is None or target is None or page.contains(link, target) or not _is_inline(page, link):
+    # notes come after what cites them: else a note's link back would be a marker of the paragraph
+    if match is None or target is None or target < link or page.contains(link, target) or not _is_inline(page, link):
         return None
     note = _block_of(page, target)
     if note is None or page.contains(note, link) or not _is_note(page, note):
         return None
     label = match[1]
-    if _leads_back(page, names, note, link) or (target > link and _begins_with(page, note, label)):
+    if _leads_back(page, names, note, link) or _begins_with(page, note, label):
         return _Pair(link, label, note, fragment)
     return None
 

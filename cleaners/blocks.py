@@ -46,9 +46,15 @@ class Blocks:
     """All blocks of a page in order, and sums of what lies between two of them."""
 
     def __init__(self, blocks: list[Block], weights: list[int]) -> None:
-        """`weights` say how much prose each block has; `framed` are the numbers of blocks inside chrome."""
+        """`weights` say how much prose each block has.
+
+        `chrome` maps elements that are chrome by their names to the reason, `framed` are the numbers of the blocks in
+        them; `sparse` says that the page has so little prose that all its words count.
+        """
         self.all = blocks
+        self.chrome: dict[int, str] = {}
         self.framed: set[int] = set()
+        self.sparse = False
         self.starts = [block.first for block in blocks]
         self.weigh(weights)
         self._chars = [0, *accumulate(block.chars for block in blocks)]

@@ -11,11 +11,12 @@ import msgspec
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["LINES", "NAMES", "names_of", "reason_of_line", "words_of_name"]
+__all__ = ["CONTENT", "NEVER", "SITE", "chrome_by_name", "names_of", "reason_of_line"]
 
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d+$)")
 _BETWEEN = re.compile(r"\s*[|·•»›>«‹</:,–—\[\](){}*↑←→]+\s*|\s+-\s+|\s{2,}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TAGS = {"nav": "site navigation", "footer": "page footer", "aside": "side bar", "search": "search form"}
 _ROLES = {
     "navigation": "site navigation",
     "banner": "page header",
@@ -35,6 +36,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words in names: of what holds articles, of sites, and of what never or perhaps is chrome; lines of page ends."""
 
     content: tuple[str, ...]
+    parts: tuple[str, ...]
     site: tuple[str, ...]
     never: dict[str, tuple[str, ...]]
     perhaps: dict[str, tuple[str, ...]]
@@ -49,6 +51,7 @@ def _load() -> Names:
 
 NAMES = _load()
 CONTENT = frozenset(NAMES.content)
+PARTS = frozenset(NAMES.parts)
 SITE = frozenset(NAMES.site)
 NEVER = {word: reason for reason, words in NAMES.never.items() for word in words}
 PERHAPS = {word: reason for reason, words in NAMES.perhaps.items() for word in words}
@@ -73,6 +76,17 @@ def names_of(page: Page, at: int) -> tuple[str, ...]:
     return tuple(word for name in names for word in words_of_name(name))
 
 
+def chrome_by_name(page: Page, at: int) -> tuple[str | None, str | None]:
+    """Why an element is chrome by its role, tag or names: for certain, or perhaps."""
+    tag, words = page.tags[at], names_of(page, at)
+    if page.attribute(at, "role") == "note" or any(word in PARTS for word in words):
+        return None, None
+    certain = _ROLES.get((page.attribute(at, "role") or "").strip().lower()) or _TAGS.get(tag)
+    certain = certain or next((NEVER[word] for word in words if word in NEVER), None)
+    perhaps = next((PERHAPS[word] for word in words if word in PERHAPS), None)
+    return certain, perhaps or ("page header" if tag == "header" else None)
+
+
 def _is_slug(page: Page, at: int, identifier: str) -> bool:
     """Whether an id is made of the heading that the element is, or begins with: `<h2 id="navigation">Navigation</h2>`."""
     if page.tags[at] in (*_HEADINGS, "span", "a"):
@@ -85,11 +99,6 @@ def _is_slug(page: Page, at: int, identifier: str) -> bool:
 
 def _letters(words: str) -> str:
     return "".join(char for char in words.casefold() if char.isalnum())
-
-
-def reason_of_role(page: Page, at: int) -> str | None:
-    """What an element is by its ARIA role, where that is no part of an article."""
-    return _ROLES.get((page.attribute(at, "role") or "").strip().lower())
 
 
 def reason_of_line(words: str) -> str | None:

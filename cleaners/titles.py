@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wikiglean.cleaners.names import SITE, names_of
 from wikiglean.cleaners.page import Page
 
-__all__ = ["DocumentTitle", "document_title_of", "unknown_title"]
+__all__ = ["DocumentTitle", "document_title_of", "titles_of_document", "unknown_title"]
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—:·•»«›‹<>/~]|::|&[lg]t;)\s+|\s*[|»«—]\s*|:\s+|\s+\[(?=[^\[\]]+\]$)")
 _HEADINGS = ("h1", "h2", "h3")
@@ -75,6 +75,13 @@ def _names_of_the_site(page: Page) -> set[str]:
         if any(word in ("logo", "sitename", "brand", "branding", "site name", "site title") for word in names_of(page, at)):
             found.add(_key(page.words_of(at)[:_LONGEST]))
     return found
+
+
+def titles_of_document(page: Page) -> list[int]:
+    """Headings that show what `<title>` says, its first part or all of it."""
+    words = document_title_of(page)
+    keys = {_key(words), _key(next(iter(_SEPARATOR.split(words)), ""))} - {""}
+    return [at for at in sorted(at for tag in _HEADINGS for at in page.tagged(tag)) if _key(page.words_of(at)) in keys]
 
 
 def unknown_title(page: Page) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikiglean.cleaners.blocks import Blocks, blocks_of
-from wikiglean.cleaners.names import CONTENT, NEVER, names_of, reason_of_role
+from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of
 from wikiglean.cleaners.page import INVISIBLE, Page
+from wikiglean.cleaners.titles import titles_of_document
 
-__all__ = ["SCENERY", "find_root"]
-
-SCENERY = {"nav": "site navigation", "footer": "page footer", "aside": "side bar", "search": "search form"}
-"""What HTML5 elements are for, where they are no part of an article."""
+__all__ = ["elements", "find_root"]
 
 _ENOUGH = 200
 """Characters of prose, below which a page is no text but a list or a table, and all its words count."""
@@ -28,7 +26,8 @@ def find_root(page: Page) -> None:
     _discount(page, blocks)
     total = blocks.prose(page, page.body)
     strong, named = _landmarks(page)
-    for candidates, least in ((strong, 0.7), (named, 0.94)):
+    shares = (0.7, 0.94) if blocks.prose(page, page.body) >= _ENOUGH and not blocks.sparse else (0.5, 0.6)
+    for candidates, least in zip((strong, named), shares, strict=True):
         if found := _holding(page, blocks, candidates, total * least):
             page.root = _narrowed(page, blocks, found, named)
             page.flag("content-root-by-landmark")
@@ -51,25 +50,33 @@ def _discount(page: Page, blocks: Blocks) -> None:
     """Takes the weight off blocks inside elements that are chrome by their tag, role or names, small ones only."""
     total = blocks.prose(page, page.body)
     weights = list(blocks.weights)
+    titles = titles_of_document(page)
     done = -1
     for at in elements(page, page.body):
         if at < done:
             continue
         prose = blocks.prose(page, at)
-        if prose * 2 > total or not (reason_of_role(page, at) or page.tags[at] in SCENERY or _is_named(page, at)):
+        reason = chrome_by_name(page, at)[0] if prose * 2 <= total else None
+        if reason is None or _opens_article(page, blocks, at, titles):
             continue
+        blocks.chrome[at] = reason
         for n in blocks.inside(page, at):
             weights[n] = 0
             blocks.framed.add(n)
         done = page.ends[at]
     if sum(weights) < _ENOUGH:
+        blocks.sparse = True
         left = [0 if block.control else block.chars - block.linked for block in blocks.all]
         weights = [max(weight, left[n] if weights[n] or not blocks.weights[n] else 0) for n, weight in enumerate(weights)]
     blocks.weigh(weights)
 
 
-def _is_named(page: Page, at: int) -> bool:
-    return any(word in NEVER for word in names_of(page, at))
+def _opens_article(page: Page, blocks: Blocks, at: int, titles: list[int]) -> bool:
+    """Whether an element has the page's title and words after it, so that its names lie."""
+    return any(
+        sum(blocks.all[n].chars - blocks.all[n].linked for n in blocks.range(page.ends[title], page.ends[at])) > 80
+        for title in page.within(titles, at)
+    )
 
 
 def _landmarks(page: Page) -> tuple[list[int], list[int]]:
@@ -138,4 +145,17 @@ def _children(page: Page, outer: int) -> Iterator[int]:
 
 
 def _by_trafilatura(page: Page, blocks: Blocks) -> int | None:
-    return None
+    """The smallest element around the blocks that trafilatura keeps, those in chrome left out."""
+    from wikiglean.cleaners.extraction import weights_by_trafilatura
+
+    weights = weights_by_trafilatura(page, blocks)
+    if weights is None:
+        return None
+    weights = [0 if n in blocks.framed else weight for n, weight in enumerate(weights)]
+    if not sum(weights):
+        return None
+    own = blocks.weights
+    blocks.weigh(weights)
+    found = _smallest(page, blocks, page.body, 0.95)
+    blocks.weigh(own)
+    return found if found != page.body else None

@@ -10,16 +10,31 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from wikiglean.cleaners.blocks import Block, Blocks, is_sentence
-from wikiglean.cleaners.names import NEVER, PERHAPS, names_of, reason_of_line, reason_of_role
+from wikiglean.cleaners.names import chrome_by_name, reason_of_line
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reader import BORDERS
-from wikiglean.cleaners.unknown import SCENERY, elements
+from wikiglean.cleaners.unknown import elements
 from wikiglean.cleaners.words import CONTENTS, EDIT_WORDS
 
 __all__ = ["unknown_chrome", "unknown_edges", "unknown_headings"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
+_UNDER_HEADINGS = (
+    "advertisement",
+    "comment form",
+    "form",
+    "login form",
+    "reader comments",
+    "related posts",
+    "search form",
+    "share buttons",
+    "side bar",
+    "site navigation",
+    "tags",
+)
+"""What has a heading of its own, which goes with it."""
+
 _SMALL = ("edit marker", "skip link")
 """What is never long, and holds no heading."""
 
@@ -58,17 +73,11 @@ def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     chars = blocks.chars(page, at) or len(page.words_of(at))
     if not chars:
         return None
-    names = names_of(page, at)
-    never = reason_of_role(page, at) or SCENERY.get(tag) or next((NEVER[word] for word in names if word in NEVER), None)
+    never, perhaps = blocks.chrome.get(at), chrome_by_name(page, at)[1]
     if never in _SMALL and (chars > 60 or any(page.tagged(heading, at) for heading in _HEADINGS)):
         never = None
-    if page.attribute(at, "role") == "note":
-        return None
     if never and _is_small_part(page, blocks, at):
         return never
-    perhaps = next((PERHAPS[word] for word in names if word in PERHAPS), None)
-    if tag == "header":
-        perhaps = perhaps or "page header"
     if perhaps and edge and tag in BORDERS and _is_short(page, blocks, at, chars):
         return perhaps
     return None
@@ -236,12 +245,31 @@ def unknown_edges(page: Page) -> None:
             _remove_block(page, block, "before the title")
         elif not first < block.first < last and (reason := _reason_of_block(page, block)):
             _remove_block(page, block, reason)
+    _emptied_headings(page, blocks)
 
 
 def _names_the_site(page: Page, block: Block) -> bool:
     """A line like "From PostgreSQL wiki" under the title."""
     site = page.site_name
     return bool(site) and block.words.endswith(site or "") and len(block.words) - len(site or "") < 15
+
+
+def _emptied_headings(page: Page, blocks: Blocks) -> None:
+    """Removes headings under which there was nothing but chrome: "Comments", "Related posts"."""
+    inside = [blocks.all[n] for n in blocks.inside(page, page.root)]
+    heading: Block | None = None
+    removed = False
+    for block in [*inside, None]:
+        if block is not None and page.tags[block.owner] not in _HEADINGS:
+            claim = page.claimed(block.first)
+            if claim is None or claim.destination != "removed":
+                heading = None
+            removed = removed or (claim is not None and claim.reason in _UNDER_HEADINGS)
+            continue
+        if heading is not None and removed:
+            _remove_block(page, heading, "heading of what was removed")
+        heading = block if block is not None and page.claimed(block.first) is None else None
+        removed = False
 
 
 def _reason_of_block(page: Page, block: Block) -> str | None:
