@@ -15,7 +15,9 @@ from wikiglean.cleaners.reader import BORDERS
 
 __all__ = ["anchored_notes"]
 
-_LABEL = re.compile(r"[\[(]?\s*((?:(?:note|notes|nb|fn|n|ref)\.?\s?)?\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?[.):]?", re.I)
+_LABEL = re.compile(
+    r"[\[(]?\s*((?:(?:note|notes|nb|fn|n|ref)\.?\s?)?\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?[.):]?", re.I
+)
 _BRACKETS = "[]()［］（） .:\u200b\n\t"
 _BACK = re.compile(r"[\s\[\]()↑↩⇑⤴^*:.,a-z\d️︎]*", re.I)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -46,7 +48,7 @@ def anchored_notes(page: Page) -> None:
             if claim is None:
                 continue
             notes[pair.note] = page.footnotes.add(pair.identifier, claim, page.cleaner).identifier
-            _answer_to_dt(page, pair.note, claim)
+            _words_of_label(page, pair, claim)
             _clear_label(page, pair, names)
     for pair in pairs:
         if pair.note in notes:
@@ -111,8 +113,10 @@ def _block_of(page: Page, target: int) -> int | None:
 
 
 def _is_note(page: Page, note: int) -> bool:
+    if page.tags[note] in _HEADINGS:
+        return _LABEL.fullmatch(page.words_of(note)) is not None
     return (
-        page.tags[note] not in (*_HEADINGS, "body", "main", "article", "ul", "ol", "dl", "tbody")
+        page.tags[note] not in ("body", "main", "article", "ul", "ol", "dl", "tbody")
         and len(page.text_of(note)) <= _LONGEST
         and not any(page.tagged(tag, note) for tag in _HEADINGS)
     )
@@ -134,17 +138,22 @@ def _begins_with(page: Page, note: int, label: str) -> bool:
     if not words.casefold().startswith(label.casefold()):
         return False
     rest = words[len(label) :]
-    return len(rest.strip()) > 3 and not rest[:1].isalnum()
+    is_label = page.tags[note] == "dt" and not rest.strip(_BRACKETS)
+    return is_label or (len(rest.strip()) > 3 and not rest[:1].isalnum())
 
 
-def _answer_to_dt(page: Page, note: int, claim: Claim) -> None:
-    """The note of a `<dt>` label is the `<dd>` after it."""
-    if page.tags[note] != "dt":
+def _words_of_label(page: Page, pair: _Pair, claim: Claim) -> None:
+    """Where the target holds nothing but the label, the note is what follows: `<dt>` and `<dd>`, `<h5>` and `<p>`."""
+    note, parent = pair.note, page.parents[pair.note]
+    if page.words_of(note).strip(_BRACKETS).casefold() != pair.label.casefold():
         return
-    after = page.ends[note]
-    while after < page.ends[page.parents[note]] and page.tags[after] != "dt":
-        if page.tags[after] == "dd":
+    after, begun = page.ends[note], False
+    while after < page.ends[parent] and page.tags[after] != page.tags[note] and page.tags[after] not in _HEADINGS:
+        if page.tags[after] in ("dd", "p", "div", "blockquote", "ul", "ol", "pre", "td"):
             page.continue_claim(claim, after)
+            begun = True
+        elif begun and page.words_of(after):
+            return
         after = page.ends[after]
 
 
@@ -171,8 +180,10 @@ def _clear_label(page: Page, pair: _Pair, names: dict[str, int]) -> None:
 
 def _alone(page: Page, at: int, outer: int) -> int:
     """The outermost inline element that has the same words."""
-    while page.parents[at] > outer and page.tags[page.parents[at]] not in BORDERS and (
-        page.words_of(page.parents[at]).strip(_BRACKETS) == page.words_of(at).strip(_BRACKETS)
+    while (
+        page.parents[at] > outer
+        and page.tags[page.parents[at]] not in BORDERS
+        and (page.words_of(page.parents[at]).strip(_BRACKETS) == page.words_of(at).strip(_BRACKETS))
     ):
         at = page.parents[at]
     return at

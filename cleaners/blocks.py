@@ -65,13 +65,13 @@ class Blocks:
         self.weights = weights
         self._prose = [0, *accumulate(weights)]
 
-    def range(self, start: int, stop: int) -> range:
+    def between(self, start: int, stop: int) -> range:
         """The numbers of the blocks that begin between two positions."""
         return range(bisect_left(self.starts, start), bisect_left(self.starts, stop))
 
     def inside(self, page: Page, at: int) -> range:
         """The numbers of the blocks in an element."""
-        return self.range(at, page.ends[at])
+        return self.between(at, page.ends[at])
 
     def prose(self, page: Page, at: int) -> int:
         """Characters of prose in an element."""
@@ -120,7 +120,8 @@ def blocks_of(page: Page) -> Blocks:
         nonlocal first, parts, links, linked
         words = " ".join("".join(parts).split())
         if words:
-            found.append(Block(first, stop, owner, words, len(words), min(linked, len(words)), links, first < control_end))
+            chars = len(words)
+            found.append(Block(first, stop, owner, words, chars, min(linked, chars), links, first < control_end))
         first, parts, links, linked = -1, [], 0, 0
 
     for at in range(page.body + 1, page.ends[page.body]):

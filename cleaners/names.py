@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 
@@ -63,7 +64,7 @@ LINES = {reason: re.compile("|".join(f"(?:{line})" for line in lines), re.I) for
 def words_of_name(name: str) -> tuple[str, ...]:
     """The words of a class or an id, small: `siteNav-top` is site, nav, top, and the pairs `site nav`, `nav top`."""
     words = [word.lower() for word in _SPLIT.split(name) if word]
-    return (*words, *(f"{one} {other}" for one, other in zip(words, words[1:], strict=False)), "".join(words))
+    return (*words, *(f"{one} {other}" for one, other in pairwise(words)), "".join(words))
 
 
 def names_of(page: Page, at: int) -> tuple[str, ...]:
@@ -88,13 +89,14 @@ def chrome_by_name(page: Page, at: int) -> tuple[str | None, str | None]:
 
 
 def _is_slug(page: Page, at: int, identifier: str) -> bool:
-    """Whether an id is made of the heading that the element is, or begins with: `<h2 id="navigation">Navigation</h2>`."""
+    """Whether an id is made of the heading that the element is, or begins with: `<h2 id="search">Search</h2>`."""
     if page.tags[at] in (*_HEADINGS, "span", "a"):
         return True
     if page.tags[at] not in ("section", "div", "article"):
         return False
-    heading = next((i for i in range(at + 1, min(at + 6, page.ends[at])) if page.tags[i] in _HEADINGS), None)
-    return heading is not None and _letters(identifier) in _letters(page.words_of(heading))
+    slug = _letters(identifier)
+    headings = sorted(i for tag in _HEADINGS for i in page.tagged(tag, at)[:2])[:2]
+    return any(slug in _letters(page.words_of(heading)) for heading in headings)
 
 
 def _letters(words: str) -> str:
@@ -105,12 +107,11 @@ def reason_of_line(words: str) -> str | None:
     """What a line at the beginning or the end of a page is, by the tables."""
     if len(words) > 300:
         return None
-    parts = {part.casefold() for part in _BETWEEN.split(words) if part}
-    for reason, known in _WORDS.items():
-        if parts and parts <= known:
-            return reason
-    if len(parts) > 1 and len(words) < 160 and (reason := _reason_of_parts(words)):
-        return reason
+    parts = {part.casefold() for part in _BETWEEN.split(words) if part and not part.isdigit()}
+    if known := next((reason for reason, known in _WORDS.items() if parts and parts <= known), None):
+        return known
+    if len(parts) > 1 and len(words) < 160 and (told := _reason_of_parts(words)):
+        return told
     return _reason_of_pattern(words)
 
 

@@ -10,10 +10,15 @@ from wikiglean.cleaners.page import Page
 
 __all__ = ["DocumentTitle", "document_title_of", "titles_of_document", "unknown_title"]
 
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—:·•»«›‹<>/~]|::|&[lg]t;)\s+|\s*[|»«—]\s*|:\s+|\s+\[(?=[^\[\]]+\]$)")
+_SEPARATOR = re.compile(
+    r"\s+(?:[|\-–—:·•»«›‹<>/~]|::|&[lg]t;)\s+|\s*[|»«—]\s*|:\s+|\s+\[(?=[^\[\]]+\]$)|\s+\((?=[^()]+\)$)"
+)
+_NAMES_OF_TITLES = frozenset({"title", "pagetitle", "pagename", "headline"})
+_NAMES_OF_LOGOS = frozenset({"logo", "sitename", "brand", "branding", "site name", "site title"})
 _HEADINGS = ("h1", "h2", "h3")
 _NOT_IN_TITLES = frozenset({"p", "table", "ul", "ol", "form", "h1", "h2", "h3", "h4", "div"})
 _HOME = re.compile(r"(?:\.{0,2}/|(?:\.{0,2}/)?(?:index|home|main|default|welcome)\.(?:html?|php|aspx?|jsp))", re.I)
+_NUMBER = re.compile(r"^\s*(?:\d+\.)+\d*\.?\s+(?=\w)")
 _LONGEST = 200
 
 _SURE = 3.0
@@ -24,7 +29,8 @@ _SURE = 3.0
 class DocumentTitle:
     """What a page says of its title apart from headings.
 
-    `document` is `<title>`, `whole` are `<title>`, `og:title` and the like, `parts` what their separators divide, `sites` names of the site.
+    `document` is `<title>`, `whole` are that, `og:title` and the like, `parts` what their separators divide, `sites`
+    names of the site.
     """
 
     document: str
@@ -40,8 +46,8 @@ def document_title_of(page: Page) -> str:
 
 
 def _key(words: str) -> str:
-    """Words so that `FishersExactTest` and `Fisher's Exact Test` are equal."""
-    return re.sub(r"[\W_]+", "", words.casefold())
+    """Words so that `FishersExactTest` and `Fisher's Exact Test` are equal, `2.4 Rope` and `Rope` too."""
+    return re.sub(r"[\W_]+", "", _NUMBER.sub("", words.casefold()))
 
 
 def what_the_head_says(page: Page) -> DocumentTitle:
@@ -58,8 +64,13 @@ def what_the_head_says(page: Page) -> DocumentTitle:
     document = document_title_of(page)
     whole = [document, *whole] if document else whole
     sites.update(_names_of_the_site(page))
-    parts = dict.fromkeys(part.strip(" []") for words in whole for part in _SEPARATOR.split(words) if part.strip(" []"))
+    parts = dict.fromkeys(part for words in whole for part in _parts(words))
     return DocumentTitle(document, tuple(dict.fromkeys(whole)), tuple(parts), frozenset(sites - {""}))
+
+
+def _parts(words: str) -> list[str]:
+    parts = (part.strip(" []") for part in _SEPARATOR.split(words))
+    return [part.rstrip(")") if "(" not in part else part for part in parts if part]
 
 
 def _names_of_the_site(page: Page) -> set[str]:
@@ -72,7 +83,7 @@ def _names_of_the_site(page: Page) -> set[str]:
             found.add(_key(page.words_of(link)))
             found.add(_key(page.attribute(link, "title") or ""))
     for at in page.classes:
-        if any(word in ("logo", "sitename", "brand", "branding", "site name", "site title") for word in names_of(page, at)):
+        if not _NAMES_OF_LOGOS.isdisjoint(names_of(page, at)):
             found.add(_key(page.words_of(at)[:_LONGEST]))
     return found
 
@@ -80,12 +91,12 @@ def _names_of_the_site(page: Page) -> set[str]:
 def titles_of_document(page: Page) -> list[int]:
     """Headings that show what `<title>` says, its first part or all of it."""
     words = document_title_of(page)
-    keys = {_key(words), _key(next(iter(_SEPARATOR.split(words)), ""))} - {""}
+    keys = {_key(words), _key(next(iter(_parts(words)), ""))} - {""}
     return [at for at in sorted(at for tag in _HEADINGS for at in page.tagged(tag)) if _key(page.words_of(at)) in keys]
 
 
 def unknown_title(page: Page) -> None:
-    """Claims the heading that is the title, if one is, and what repeats it; notes the names of the title and the site."""
+    """Claims the heading that is the title, if one is, and what repeats it; notes the name of the site."""
     head = what_the_head_says(page)
     best, most = None, _SURE
     headings = _candidates(page)
@@ -116,7 +127,7 @@ def _candidates(page: Page) -> list[int]:
     first = blocks.all[prose].first if prose is not None else page.ends[page.root]
     found = {at for tag in _HEADINGS for at in page.tagged(tag, page.body) if at < first or tag == "h1"}
     for at in page.classes.keys() | set(page.by_id.values()):
-        if page.body < at < first and any(word in ("title", "pagetitle", "pagename", "headline") for word in names_of(page, at)):
+        if page.body < at < first and not _NAMES_OF_TITLES.isdisjoint(names_of(page, at)):
             found.add(at)
     return sorted(at for at in found if _may_be_title(page, at))
 

@@ -67,14 +67,14 @@ def _discount(page: Page, blocks: Blocks) -> None:
     if sum(weights) < _ENOUGH:
         blocks.sparse = True
         left = [0 if block.control else block.chars - block.linked for block in blocks.all]
-        weights = [max(weight, left[n] if weights[n] or not blocks.weights[n] else 0) for n, weight in enumerate(weights)]
+        weights = [0 if n in blocks.framed else max(weight, left[n]) for n, weight in enumerate(weights)]
     blocks.weigh(weights)
 
 
 def _opens_article(page: Page, blocks: Blocks, at: int, titles: list[int]) -> bool:
     """Whether an element has the page's title and words after it, so that its names lie."""
     return any(
-        sum(blocks.all[n].chars - blocks.all[n].linked for n in blocks.range(page.ends[title], page.ends[at])) > 80
+        sum(blocks.all[n].chars - blocks.all[n].linked for n in blocks.between(page.ends[title], page.ends[at])) > 80
         for title in page.within(titles, at)
     )
 

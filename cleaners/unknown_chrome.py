@@ -35,11 +35,18 @@ _UNDER_HEADINGS = (
 )
 """What has a heading of its own, which goes with it."""
 
+_TURNING = re.compile(
+    r"(?:[<«‹←⇐]+[\s-]*.{0,60}|.{0,60}[\s-]*[>»›→⇒]+|(?:previous|prev|next|up|back)\b.{0,3})", re.I | re.DOTALL
+)
+"""The words of a link to the page before or after."""
+
 _SMALL = ("edit marker", "skip link")
 """What is never long, and holds no heading."""
 
-_SIGNS = re.compile(r"[\s¶#§🔗⚓∞↩^\[\](){}|✎✏]*")
-_SEPARATED = re.compile(r"[|·•»›>/:,\-–—\[\]()\s]+")
+_OF_ARTICLES = frozenset({"dl", "dd", "dt", "blockquote", "pre", "figure", "details"})
+"""Elements that only a name for certain makes chrome."""
+_SIGNS = re.compile(r"[\s¶†#§🔗⚓∞↩^\[\](){}|✎✏\ue000-\uf8ff]*")
+_SEPARATED = re.compile(r"[|·•»›>/:\-–—\[\]()\s]+")
 
 
 def unknown_chrome(page: Page) -> None:
@@ -59,10 +66,9 @@ def unknown_chrome(page: Page) -> None:
 
 def _edges(page: Page, blocks: Blocks) -> tuple[int, int]:
     """Where the first and the last block of prose inside the root are."""
-    prose = [n for n in blocks.inside(page, page.root) if blocks.weights[n] and page.claimed(blocks.all[n].first) is None]
-    if not prose:
-        return page.ends[page.root], page.root
-    return blocks.all[prose[0]].first, blocks.all[prose[-1]].first
+    found = (blocks.all[n].first for n in blocks.inside(page, page.root) if blocks.weights[n])
+    prose = [at for at in found if page.claimed(at) is None]
+    return (prose[0], prose[-1]) if prose else (page.ends[page.root], page.root)
 
 
 def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
@@ -78,7 +84,9 @@ def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
         never = None
     if never and _is_small_part(page, blocks, at):
         return never
-    if perhaps and edge and tag in BORDERS and _is_short(page, blocks, at, chars):
+    if tag in ("td", "th", "li") and blocks.density(page, at) < 0.5:
+        perhaps = None
+    if perhaps and edge and tag in BORDERS - _OF_ARTICLES and _is_short(page, blocks, at, chars):
         return perhaps
     return None
 
@@ -178,7 +186,7 @@ def _with_its_heading(page: Page, at: int) -> int:
 def _block_before(page: Page, at: int) -> Block | None:
     blocks = page.blocks
     assert blocks is not None
-    n = blocks.range(page.root, at).stop - 1
+    n = blocks.between(page.root, at).stop - 1
     return blocks.all[n] if n >= 0 and blocks.all[n].first > page.root else None
 
 
@@ -243,7 +251,7 @@ def unknown_edges(page: Page) -> None:
             _remove_block(page, block, "name of the site")
         elif block.first < title and page.tags[block.owner] not in _HEADINGS and not is_sentence(block.words):
             _remove_block(page, block, "before the title")
-        elif not first < block.first < last and (reason := _reason_of_block(page, block)):
+        elif not first < block.first < last and (reason := _reason_of_block(page, block, n)):
             _remove_block(page, block, reason)
     _emptied_headings(page, blocks)
 
@@ -272,25 +280,30 @@ def _emptied_headings(page: Page, blocks: Blocks) -> None:
         removed = False
 
 
-def _reason_of_block(page: Page, block: Block) -> str | None:
+def _reason_of_block(page: Page, block: Block, number: int) -> str | None:
     if page.tags[block.owner] in _HEADINGS:
         return None
     if reason := reason_of_line(block.words):
         return reason
-    if block.links >= 2 and block.density > 0.6 and _is_row_of_links(page, block):
+    assert page.blocks is not None
+    before = page.blocks.all[number - 1].owner if number else page.root
+    # links right under a heading are what the heading announces
+    if block.links >= 2 and block.chars < 1000 and page.tags[before] not in _HEADINGS and _is_row_of_links(page, block):
         return "row of links"
     return None
 
 
 def _is_row_of_links(page: Page, block: Block) -> bool:
-    """Links with separators between, and nothing else: `Home | Help | Recent changes`."""
-    rest = [
-        page.text_of(at)
-        for at in range(block.first, block.stop)
-        if not page.tags[at] and not any(page.tags[up] == "a" for up in page.ancestors(at) if up > block.owner)
-    ]
-    between = [data for data in rest[:] if data.strip()]
-    return bool(between) and all(_SEPARATED.fullmatch(data) for data in between)
+    """Links with signs between and nothing else, `Home | Help`, perhaps after a label, or links that turn the page."""
+    links = [at for at in page.tagged("a", block.owner) if block.first - 3 <= at < block.stop]
+    if any(_TURNING.fullmatch(page.words_of(at)) for at in links):
+        return True
+    inside = {at for link in links for at in range(link, page.ends[link])}
+    rest = [page.text_of(at).strip() for at in range(block.first, block.stop) if not page.tags[at] and at not in inside]
+    rest = [words for words in rest if words]
+    if rest and len(links) > 2 and rest[0][-1] in ":：" and len(rest[0]) < 30:
+        rest = rest[1:]
+    return bool(rest) and all(_SEPARATED.fullmatch(words) for words in rest)
 
 
 def _remove_block(page: Page, block: Block, reason: str) -> None:
@@ -311,8 +324,11 @@ def _nodes(page: Page, block: Block) -> Iterator[int]:
     """The largest nodes that lie inside a block."""
     at = block.first
     while at < block.stop:
-        while at > block.owner + 1 and page.parents[at] >= block.owner and page.parents[at] == at - 1 and (
-            page.ends[page.parents[at]] <= block.stop and page.parents[at] > block.owner
+        while (
+            at > block.owner + 1
+            and page.parents[at] >= block.owner
+            and page.parents[at] == at - 1
+            and (page.ends[page.parents[at]] <= block.stop and page.parents[at] > block.owner)
         ):
             at = page.parents[at]
         yield at
