@@ -85,7 +85,7 @@ class Page:
     page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
     inside the article besides; `flags` become `quality.flags`. `comments` are those inside `<html>`, each with the
     position of the node that comes after it. `blocks` are there where no profile could tell the content root,
-    `document_title` where its title is only in the head.
+    `title_at` is where its title was found then, `document_title` the title where only the head has it.
     """
 
     def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
@@ -105,6 +105,7 @@ class Page:
         self.site_name: str | None = None
         self.blocks: Blocks | None = None
         self.document_title: str | None = None
+        self.title_at: int | None = None
         self._positions: dict[Element, int] | None = None
         self._index()
         self.base_url = self._base_url()

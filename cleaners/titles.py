@@ -110,6 +110,7 @@ def unknown_title(page: Page) -> None:
         page.document_title, page.site_name = _best_part(head)
         return
     page.claim(best, "title", "title")
+    page.title_at = best
     _strip_site(page, best, head)
     _again(page, best, headings)
     words = page.words_of(best)

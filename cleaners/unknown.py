@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wikiglean.cleaners.blocks import Blocks, blocks_of
+from wikiglean.cleaners.blocks import HEADINGS, Blocks, blocks_of
 from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.titles import titles_of_document
 
 __all__ = ["elements", "find_root"]
+
+_MOST = {"reader comments": 0.9}
+"""The share of a page's prose that its chrome may have. Readers write more than authors."""
 
 _ENOUGH = 200
 """Characters of prose, below which a page is no text but a list or a table, and all its words count."""
@@ -56,8 +59,8 @@ def _discount(page: Page, blocks: Blocks) -> None:
         if at < done:
             continue
         prose = blocks.prose(page, at)
-        reason = chrome_by_name(page, at)[0] if prose * 2 <= total else None
-        if reason is None or _opens_article(page, blocks, at, titles):
+        reason = chrome_by_name(page, at)[0]
+        if reason is None or prose > total * _MOST.get(reason, 0.5) or _opens_article(page, blocks, at, titles):
             continue
         blocks.chrome[at] = reason
         for n in blocks.inside(page, at):
@@ -66,7 +69,10 @@ def _discount(page: Page, blocks: Blocks) -> None:
         done = page.ends[at]
     if sum(weights) < _ENOUGH:
         blocks.sparse = True
-        left = [0 if block.control else block.chars - block.linked for block in blocks.all]
+        left = [
+            0 if block.control or page.tags[block.owner] in HEADINGS else block.chars - block.linked
+            for block in blocks.all
+        ]
         weights = [0 if n in blocks.framed else max(weight, left[n]) for n, weight in enumerate(weights)]
     blocks.weigh(weights)
 
@@ -130,7 +136,18 @@ def _smallest(page: Page, blocks: Blocks, root: int, share: float) -> int:
         child = next((i for i in _children(page, at) if blocks.prose(page, i) >= least), None)
         if child is not None and not _has_all(page, blocks, at, child):
             return at
-        if child is None or page.tags[child] in ("p", "pre", "ul", "ol", "dl", "table", "tbody", "tr", "blockquote"):
+        if child is None or page.tags[child] in (
+            *HEADINGS,
+            "p",
+            "pre",
+            "ul",
+            "ol",
+            "dl",
+            "table",
+            "tbody",
+            "tr",
+            "blockquote",
+        ):
             return at
         at = child
     return at

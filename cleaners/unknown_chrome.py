@@ -74,19 +74,19 @@ def _edges(page: Page, blocks: Blocks) -> tuple[int, int]:
 def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     """Why an element is chrome, or `None`."""
     tag = page.tags[at]
-    if tag in _HEADINGS or tag in _PARTS or (tag not in BORDERS and not _stands_alone(page, at)):
+    never, perhaps = blocks.chrome.get(at), chrome_by_name(page, at)[1] if edge else None
+    if not (never or perhaps) or tag in _HEADINGS or tag in _PARTS:
         return None
     chars = blocks.chars(page, at) or len(page.words_of(at))
-    if not chars:
+    if not chars or (tag not in BORDERS and not _stands_alone(page, at)):
         return None
-    never, perhaps = blocks.chrome.get(at), chrome_by_name(page, at)[1]
     if never in _SMALL and (chars > 60 or any(page.tagged(heading, at) for heading in _HEADINGS)):
         never = None
-    if never and _is_small_part(page, blocks, at):
+    if never:
         return never
     if tag in ("td", "th", "li") and blocks.density(page, at) < 0.5:
         perhaps = None
-    if perhaps and edge and tag in BORDERS - _OF_ARTICLES and _is_short(page, blocks, at, chars):
+    if perhaps and tag in BORDERS - _OF_ARTICLES and _is_short(page, blocks, at, chars):
         return perhaps
     return None
 
@@ -95,10 +95,6 @@ def _stands_alone(page: Page, at: int) -> bool:
     """Whether an inline element is all that its block has: not a word in a sentence or in code."""
     block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), page.root)
     return page.tags[block] not in ("pre", "td", "th", "li", "dt") and page.words_of(block) == page.words_of(at)
-
-
-def _is_small_part(page: Page, blocks: Blocks, at: int) -> bool:
-    return blocks.prose(page, at) * 3 < blocks.prose(page, page.root) or not blocks.prose(page, page.root)
 
 
 def _is_short(page: Page, blocks: Blocks, at: int, chars: int) -> bool:
@@ -114,8 +110,8 @@ def _has_heading(page: Page, at: int) -> bool:
 
 def _remove(page: Page, at: int, reason: str) -> None:
     """Claims an element; one that holds the title, in the pieces around it."""
-    title = next((i for i, claim in page.claims.items() if claim.destination == "title" and page.contains(at, i)), None)
-    if title is None:
+    title = page.title_at
+    if title is None or not page.contains(at, title):
         page.claim(at, "removed", reason)
         return
     if title == at:
@@ -239,7 +235,7 @@ def unknown_edges(page: Page) -> None:
         return
     blocks = page.blocks
     inside = blocks.inside(page, page.root)
-    title = next((at for at, claim in page.claims.items() if claim.destination == "title"), page.root)
+    title = page.root if page.title_at is None else page.title_at
     first, last = _edges(page, blocks)
     if title > first:
         title = page.root
@@ -309,15 +305,11 @@ def _is_row_of_links(page: Page, block: Block) -> bool:
 def _remove_block(page: Page, block: Block, reason: str) -> None:
     """Claims a block: its element where that has nothing else, else its nodes."""
     at = block.owner
-    if at > page.root and len(page.words_of(at)) == block.chars and not _holds_title(page, at):
+    if at > page.root and len(page.words_of(at)) == block.chars and page.title_at != at:
         page.claim(at, "removed", reason)
         return
     for node in _nodes(page, block):
         _remove_node(page, node, reason)
-
-
-def _holds_title(page: Page, at: int) -> bool:
-    return any(claim.destination == "title" and page.contains(at, i) for i, claim in page.claims.items())
 
 
 def _nodes(page: Page, block: Block) -> Iterator[int]:
