@@ -160,7 +160,7 @@ def _prose(page: Page, block: Block) -> int:
     if block.control or page.tags[block.owner] in HEADINGS or block.density > 0.6:
         return 0
     plain = block.chars - block.linked
-    if block.chars < 200 and reason_of_line(block.words):
+    if block.chars < 300 and reason_of_line(block.words):
         return 0
     size = block.chars * 2 if _DENSE.search(block.words[:40]) else block.chars
     if size >= 100 or (size >= 40 and is_sentence(block.words)):

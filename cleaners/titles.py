@@ -116,8 +116,20 @@ def unknown_title(page: Page) -> None:
     words = page.words_of(best)
     rest = [part for part in head.parts if _key(part) != _key(words)]
     page.site_name = next((part for part in rest if _key(part) in head.sites), None)
-    if page.site_name is None and len(rest) == 1 and len(head.parts) == 2:
-        page.site_name = rest[0]
+    if page.site_name is None:
+        page.site_name = _rest_of(head.document, words)
+
+
+def _rest_of(document: str, title: str) -> str | None:
+    """What `<title>` has besides the title, at its end or beginning: the name of the site."""
+    if document.startswith(title):
+        rest = document.removeprefix(title)
+    elif document.endswith(title):
+        rest = document.removesuffix(title)
+    else:
+        return None
+    words = rest.strip(" |-–—:·»«<>[]")
+    return words if words and words != rest and len(words) < 80 else None
 
 
 def _candidates(page: Page) -> list[int]:

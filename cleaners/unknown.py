@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wikiglean.cleaners.blocks import HEADINGS, Blocks, blocks_of
-from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of
+from wikiglean.cleaners.blocks import HEADINGS, Block, Blocks, blocks_of
+from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of, reason_of_line
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.titles import titles_of_document
 
@@ -14,6 +14,7 @@ __all__ = ["elements", "find_root"]
 _MOST = {"reader comments": 0.9}
 """The share of a page's prose that its chrome may have. Readers write more than authors."""
 
+_NO_ROOTS = HEADINGS | {"p", "pre", "ul", "ol", "dl", "table", "tbody", "tr", "blockquote"}
 _ENOUGH = 200
 """Characters of prose, below which a page is no text but a list or a table, and all its words count."""
 
@@ -69,12 +70,13 @@ def _discount(page: Page, blocks: Blocks) -> None:
         done = page.ends[at]
     if sum(weights) < _ENOUGH:
         blocks.sparse = True
-        left = [
-            0 if block.control or page.tags[block.owner] in HEADINGS else block.chars - block.linked
-            for block in blocks.all
-        ]
+        left = [0 if _is_frame(page, block) else block.chars - block.linked for block in blocks.all]
         weights = [0 if n in blocks.framed else max(weight, left[n]) for n, weight in enumerate(weights)]
     blocks.weigh(weights)
+
+
+def _is_frame(page: Page, block: Block) -> bool:
+    return block.control or block.density > 0.6 or page.tags[block.owner] in HEADINGS or bool(reason_of_line(block.words))
 
 
 def _opens_article(page: Page, blocks: Blocks, at: int, titles: list[int]) -> bool:

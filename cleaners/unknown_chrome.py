@@ -54,6 +54,9 @@ def unknown_chrome(page: Page) -> None:
     if page.blocks is None:
         return
     _tables_of_contents(page)
+    for link in page.tagged("a", page.root):
+        if page.ends[link] == link + 2 and page.text_of(link).strip() == "?":
+            page.claim(link, "removed", "link to a page that is not there")
     first, last = _edges(page, page.blocks)
     done = -1
     for at in elements(page, page.root):
