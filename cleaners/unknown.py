@@ -76,7 +76,9 @@ def _discount(page: Page, blocks: Blocks) -> None:
 
 
 def _is_frame(page: Page, block: Block) -> bool:
-    return block.control or block.density > 0.6 or page.tags[block.owner] in HEADINGS or bool(reason_of_line(block.words))
+    return (
+        block.control or block.density > 0.6 or page.tags[block.owner] in HEADINGS or bool(reason_of_line(block.words))
+    )
 
 
 def _opens_article(page: Page, blocks: Blocks, at: int, titles: list[int]) -> bool:
