@@ -1,4 +1,4 @@
-"""Footnotes of pages that no profile knows: a short link to a block of the same page that answers it.
+"""Footnotes that no profile knows: a short link to a block of the same page that answers it.
 
 The block answers if it links back to the marker, or begins with the marker's label. That is how Pandoc, docutils,
 Markdown, word processors and people who write HTML by hand do it, whatever names they use.
@@ -36,8 +36,8 @@ class _Pair:
 
 
 def anchored_notes(page: Page) -> None:
-    """Claims markers and notes that are joined by links alone, on pages without a profile."""
-    if page.blocks is None:
+    """Claims markers and notes that are joined by links alone, on pages where no profile has found notes."""
+    if page.plain or page.footnotes.notes:
         return
     names = {name: at for at in page.tagged("a") if (name := page.attribute(at, "name"))}
     pairs = [pair for link in page.tagged("a", page.root) if (pair := _pair(page, names, link)) is not None]

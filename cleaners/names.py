@@ -82,8 +82,8 @@ def chrome_by_name(page: Page, at: int) -> tuple[str | None, str | None]:
     tag, words = page.tags[at], names_of(page, at)
     if page.attribute(at, "role") == "note" or any(word in PARTS for word in words):
         return None, None
-    certain = _ROLES.get((page.attribute(at, "role") or "").strip().lower()) or _TAGS.get(tag)
-    certain = certain or next((NEVER[word] for word in words if word in NEVER), None)
+    certain = next((NEVER[word] for word in words if word in NEVER), None)
+    certain = certain or _ROLES.get((page.attribute(at, "role") or "").strip().lower()) or _TAGS.get(tag)
     perhaps = next((PERHAPS[word] for word in words if word in PERHAPS), None)
     return certain, perhaps or ("page header" if tag == "header" else None)
 

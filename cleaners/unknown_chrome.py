@@ -193,9 +193,7 @@ def _block_before(page: Page, at: int) -> Block | None:
 
 
 def unknown_headings(page: Page) -> None:
-    """Removes links to edit a section, and signs that link to a heading itself, on pages without a profile."""
-    if page.blocks is None:
-        return
+    """Removes links to edit a section, and signs that link to a heading itself."""
     for tag in _HEADINGS:
         for heading in page.tagged(tag):
             for link in page.tagged("a", heading):

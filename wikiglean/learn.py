@@ -17,10 +17,12 @@ from urllib.parse import urlsplit
 from wikiglean.article import Article
 from wikiglean.capture import Capture
 from wikiglean.cleaners import clean_capture
+from wikiglean.cleaners.blocks import HEADINGS
 from wikiglean.cleaners.names import chrome_by_name, reason_of_line
 from wikiglean.cleaners.profiles import EngineProfile, parse_profile, profiles_in_force
+from wikiglean.cleaners.reader import BORDERS
 from wikiglean.errors import CleanError, ConfigurationError
-from wikiglean.profile_text import Example, Mark, ProfileDraft, toml_of
+from wikiglean.profile_text import Example, Mark, ProfileDraft, Seen, toml_of
 from wikiglean.site_facts import PageFacts, facts_of, skeleton
 
 __all__ = ["LEAST_PAGES", "LearnedProfile", "learn_profile"]
@@ -32,7 +34,9 @@ _NEARLY_ALL = 0.8
 _REPEATED = 0.6
 """The share of pages on which an element's words must be the same."""
 _REPEATS = "repeated on every page"
-_FORM_TAGS = ("input", "textarea", "select", "button")
+_FORMS = ("CAPTCHA", "comment form", "form", "login form", "reader comments", "search form")
+_EDIT_MARKERS = ("edit marker", "link to a heading")
+_BLOCKS = BORDERS - {"td", "th", "tr", "tbody", "li", "dt", "dd", "caption", "br", "hr"}
 _LOSS = 0.05
 """The share of a page's article that a rule may hold before it is dropped."""
 
@@ -124,9 +128,8 @@ def _of_one_engine(
         notes.append(f"these pages are known already: the profile {known!r} is used where this one is not")
     if others and most >= LEAST_PAGES and sum(n for _, n in others) >= LEAST_PAGES:
         listed = ", ".join(f"{other or 'unknown'}: {n}" for other, n in others)
-        notes.append(
-            f"two engines on one host: learned from the {most} pages of {engine or 'an unknown engine'}, not from {listed}"
-        )
+        known = engine or "an unknown engine"
+        notes.append(f"two engines on one host: learned from the {most} pages of {known}, not from {listed}")
         found = [(c, facts) for c, facts in found if (facts.engine or facts.generator) == engine]
     return found, tuple(notes)
 
@@ -177,29 +180,32 @@ def _root(site: _Site) -> str | None:
             continue
         size = mean(len(site.pages[n].page.text_of(at)) for n, at in single)
         # of equal ones an id, then the element of fewest words
-        rank = size * (1.0 if selector.startswith("#") else 1.001)
+        rank = size * (1 + _kind(selector) / 1000)
         if best is None or rank < best[0]:
             best = (rank, selector)
     return best[1] if best else None
 
 
-def _title(site: _Site) -> str | None:
+def _title(site: _Site, root: str | None) -> str | None:
     """The selector of the element that shows the title on nearly all pages that show one."""
     titled = [facts for facts in site.pages if facts.page.title_at is not None]
     if len(titled) < 0.5 * len(site.pages):
         return None
     votes: Counter[str] = Counter()
     for facts in titled:
-        for selector, positions in _with_tags(facts).items():
+        for selector, positions in _with_tags(facts, root).items():
             if positions and positions[0] == facts.page.title_at:
                 votes[selector] += 1
     ranked = sorted(votes.items(), key=lambda vote: (-vote[1], not vote[0].startswith("#"), vote[0]))
     return ranked[0][0] if ranked and ranked[0][1] >= _NEARLY_ALL * len(titled) else None
 
 
-def _with_tags(facts: PageFacts) -> dict[str, list[int]]:
-    tags = {tag: facts.page.tagged(tag) for tag in ("h1", "h2")}
-    return {**facts.selectors, **tags}
+def _with_tags(facts: PageFacts, root: str | None) -> dict[str, list[int]]:
+    """The selectors of a page, and those of its headings, all of them and those inside the root."""
+    found = {**facts.selectors, **{tag: facts.page.tagged(tag) for tag in ("h1", "h2")}}
+    if root is not None and (outer := facts.selectors.get(root)):
+        found.update({f"{root} {tag}": facts.page.tagged(tag, outer[0]) for tag in ("h1", "h2")})
+    return found
 
 
 def _site_name(site: _Site) -> tuple[str, str] | None:
@@ -235,12 +241,18 @@ def _document_title(site: _Site) -> str | None:
         if match is None:
             continue
         if ends:
-            sign, site_name = re.escape(common[match.start() : match.end()]), common[match.end() :]
-            return f"^(?P<title>.+?){sign}(?P<site>{re.escape(site_name)})$" if site_name.strip() else None
+            sign, site_name = _escaped(common[match.start() : match.end()]), common[match.end() :]
+            closing = "]" if sign.endswith("[") and site_name.endswith("]") else ""
+            named = _escaped(site_name.removesuffix("]") if closing else site_name)
+            return f"^(?P<title>.+?){sign}(?P<site>{named}){_escaped(closing)}$" if site_name.strip() else None
         last = list(re.finditer(r"\s+[|\-–—:·•»«<>]+\s+|\s*[|»«—]\s*|:\s+", common))[-1]
-        sign, site_name = re.escape(common[last.start() : last.end()]), common[: last.start()]
-        return f"^(?P<site>{re.escape(site_name)}){sign}(?P<title>.+)$" if site_name.strip() else None
+        sign, site_name = _escaped(common[last.start() : last.end()]), common[: last.start()]
+        return f"^(?P<site>{_escaped(site_name)}){sign}(?P<title>.+)$" if site_name.strip() else None
     return None
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", words)
 
 
 # -- the profile -----------------------------------------------------------------------------------------------------
@@ -248,7 +260,8 @@ def _document_title(site: _Site) -> str | None:
 
 def _draft(site: _Site, name: str) -> ProfileDraft:
     draft = ProfileDraft(name=name, pages=len(site.pages))
-    root, title = _root(site), _title(site)
+    root = _root(site)
+    title = _title(site, root)
     if root is None:
         draft.notes = (
             "no named element holds what changes from page to page: the content root is left to the cleaner",
@@ -266,6 +279,11 @@ def _draft(site: _Site, name: str) -> ProfileDraft:
     generators = {facts.generator for facts in site.pages}
     if len(generators) == 1 and (generator := generators.pop()):
         draft.generator = generator
+    if not draft.recognise and not draft.generator:
+        draft.notes = (
+            *draft.notes,
+            "nothing named is on all pages: add marks to recognise.any_of, else it is never used",
+        )
     return draft
 
 
@@ -273,22 +291,30 @@ def _learn_chrome(site: _Site, draft: ProfileDraft, root: str | None) -> None:
     """Fills the draft's tables with the outermost elements that are chrome."""
     claimed: dict[int, set[int]] = {n: set() for n in range(len(site.pages))}
     for selector in _by_size(site):
+        new = {
+            n: [at for at in found if not any(facts.page.contains(outer, at) for outer in claimed[n])]
+            for n, facts in enumerate(site.pages)
+            if (found := facts.selectors.get(selector))
+        }
+        if sum(map(len, new.values())) < _NEARLY_ALL * sum(len(found) for _, found in site.holding(selector)):
+            continue  # inside what is removed already
         reason = _reason(site, selector, root)
         if reason is None:
             continue
-        new = False
-        for n, facts in enumerate(site.pages):
-            for at in facts.selectors.get(selector, []):
-                if not any(facts.page.contains(outer, at) for outer in claimed[n]):
-                    claimed[n].add(at)
-                    new = True
-        if not new:
+        for n, found in new.items():
+            claimed[n].update(found)
+        if reason in _EDIT_MARKERS:
+            draft.edit_markers.append(_mark(site, selector))
             continue
-        holding = site.holding(selector)
-        facts, positions = holding[0]
-        mark = Mark(selector, len(holding), len(site.pages), facts.page.words_of(positions[0]))
-        table = _table(site, selector, root)
+        mark = _mark(site, selector)
+        table = _table(site, selector, root, reason)
         draft.tables.setdefault(table, {}).setdefault(reason, []).append(mark)
+
+
+def _mark(site: _Site, selector: str) -> Mark:
+    holding = site.holding(selector)
+    words = (facts.page.words_of(at) for facts, found in holding for at in found)
+    return Mark(selector, len(holding), len(site.pages), next((shown for shown in words if shown), ""))
 
 
 def _by_size(site: _Site) -> list[str]:
@@ -299,7 +325,12 @@ def _by_size(site: _Site) -> list[str]:
             sizes.setdefault(selector, []).append(facts.page.ends[positions[0]] - positions[0])
     least = max(2, round(len(site.pages) * 0.2))
     common = {selector: mean(found) for selector, found in sizes.items() if len(found) >= least}
-    return sorted(common, key=lambda selector: (-common[selector], not selector.startswith("#"), selector))
+    return sorted(common, key=lambda selector: (-common[selector], _kind(selector), selector))
+
+
+def _kind(selector: str) -> int:
+    """Ids before classes, these before attributes, bare tags last."""
+    return 0 if selector.startswith("#") else 1 if "." in selector else 2 if "[" in selector else 3
 
 
 def _reason(site: _Site, selector: str, root: str | None) -> str | None:
@@ -309,26 +340,39 @@ def _reason(site: _Site, selector: str, root: str | None) -> str | None:
     ]
     if any(_is_needed(site, n, facts, positions, root) for n, facts, positions in holding):
         return None
-    shown = [" ".join(facts.page.words_of(at) for at in positions) for _, facts, positions in holding]
-    if not any(shown):
+    shown = [" ".join(facts.page.words_of(at) for at in positions).strip() for _, facts, positions in holding]
+    if sum(map(bool, shown)) < _REPEATED * len(shown):
         return None
     seen_removed = [
         any(facts.page.contains(outer, at) for outer in facts.removed) for _, facts, found in holding for at in found
     ]
     is_removed = sum(seen_removed) >= _NEARLY_ALL * len(seen_removed)
     same = Counter(skeleton(words) for words in shown).most_common(1)[0][1]
-    is_repeated = len(holding) >= max(LEAST_PAGES, len(site.pages) // 2) and same >= _REPEATED * len(holding)
+    is_repeated = (
+        all(_may_repeat(facts, found) for _, facts, found in holding)
+        and len(holding) >= max(LEAST_PAGES, len(site.pages) // 2)
+        and same >= _REPEATED * len(holding)
+    )
     if not is_removed and not is_repeated:
         return None
     return _name_of_reason(holding[0][1], holding[0][2][0])
 
 
+def _may_repeat(facts: PageFacts, positions: list[int]) -> bool:
+    """Whether elements are blocks: a heading "See also" and a word in a sentence repeat in articles too."""
+    page = facts.page
+    return not any(
+        page.tags[at] not in _BLOCKS or any(page.tags[up] in HEADINGS for up in (at, *page.ancestors(at)))
+        for at in positions
+    )
+
+
 def _is_needed(site: _Site, number: int, facts: PageFacts, positions: list[int], root: str | None) -> bool:
     """Whether elements hold the content root, the title, or more of the article than a rule may take."""
     page = facts.page
-    kept = [page.root] if root is None else facts.selectors.get(root, [page.root])
-    if page.title_at is not None:
-        kept = [*kept, page.title_at]
+    kept = [*facts.kept, page.root] if root is None else [*facts.kept, *facts.selectors.get(root, [page.root])]
+    if any(page.contains(one, at) for at in positions for one in facts.kept):
+        return True
     return any(page.contains(at, one) for at in positions for one in kept) or _share(site, number, positions) > _LOSS
 
 
@@ -338,12 +382,12 @@ def _name_of_reason(facts: PageFacts, at: int) -> str:
     return certain or claimed or reason_of_line(facts.page.words_of(at)) or perhaps or _REPEATS
 
 
-def _table(site: _Site, selector: str, root: str | None) -> str:
+def _table(site: _Site, selector: str, root: str | None, reason: str) -> str:
     """`forms`, `furniture` (inside the article) or `chrome`."""
+    if reason in _FORMS:
+        return "forms"
     facts, positions = site.holding(selector)[0]
     page, at = facts.page, positions[0]
-    if page.tags[at] == "form" or any(page.tagged(tag, at) for tag in _FORM_TAGS):
-        return "forms"
     kept = page.root if root is None else facts.selectors.get(root, [page.root])[0]
     return "furniture" if page.contains(kept, at) else "chrome"
 
@@ -354,9 +398,12 @@ def _recognition(site: _Site, draft: ProfileDraft) -> tuple[str, ...]:
     for reasons in draft.tables.values():
         for found in reasons.values():
             marks += [m.selector for m in found if m.on == len(site.pages) and m.selector not in marks]
-    everywhere = [selector for selector in marks if all(selector in facts.selectors for facts in site.pages)]
-    ranked = sorted(everywhere, key=lambda selector: (not selector.startswith("#"), marks.index(selector)))
-    return tuple(ranked[:4])
+    everywhere = [
+        selector
+        for selector in marks
+        if _kind(selector) < 2 and all(selector in facts.selectors for facts in site.pages)
+    ]
+    return tuple(sorted(everywhere, key=lambda selector: (_kind(selector), marks.index(selector)))[:4])
 
 
 # -- examples --------------------------------------------------------------------------------------------------------
@@ -367,9 +414,9 @@ def _example(capture: Capture, profile: EngineProfile, without: Iterable[str]) -
     before = clean_capture(capture, without_profiles=without)
     after = clean_capture(capture, profiles=[profile], without_profiles=without)
     page = capture.url or capture.source.path or "page"
-    return Example(page, *_seen(before), *_seen(after))
+    return Example(page, _seen(before), _seen(after))
 
 
-def _seen(article: Article) -> tuple[str | None, int, int, str]:
+def _seen(article: Article) -> Seen:
     removed = sum(len(entry.text) for entry in article.removed)
-    return article.title, len(article.text), removed, " ".join(article.text[:160].split())
+    return Seen(article.title, len(article.text), removed, " ".join(article.text[:160].split()))

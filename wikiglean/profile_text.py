@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Example", "Mark", "ProfileDraft", "report_of", "toml_of"]
+__all__ = ["Example", "Mark", "ProfileDraft", "Seen", "report_of", "toml_of"]
 
 _EXCERPT = 60
 
@@ -20,18 +21,22 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of one page: title, characters kept and removed, the first words."""
+
+    title: str | None
+    kept: int
+    removed: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """One page without and with a profile: title, characters kept and removed, the first words."""
+    """One page without and with a profile."""
 
     page: str
-    title_before: str | None
-    kept_before: int
-    removed_before: int
-    words_before: str
-    title_after: str | None
-    kept_after: int
-    removed_after: int
-    words_after: str
+    before: Seen
+    after: Seen
 
 
 @dataclass(slots=True)
@@ -46,6 +51,7 @@ class ProfileDraft:
     title: Mark | None = None
     site_name: Mark | None = None
     document_title: str | None = None
+    edit_markers: list[Mark] = field(default_factory=list)
     tables: dict[str, dict[str, list[Mark]]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -53,8 +59,8 @@ class ProfileDraft:
 def toml_of(draft: ProfileDraft) -> str:
     """The profile's file."""
     lines = [
-        f"# What {draft.pages} pages of one site have in common. Read it, correct it, keep it: docs/profiles.md explains",
-        "# every key. Use it with --profile.",
+        f"# What {draft.pages} pages of one site have in common. Read it, correct it, keep it, use it with --profile.",
+        "# docs/profiles.md explains every key.",
         *(f"# Note: {_comment(note)}" for note in draft.notes),
         f"name = {_quoted(draft.name)}",
         f"title = {_quoted(draft.name)}",
@@ -65,20 +71,26 @@ def toml_of(draft: ProfileDraft) -> str:
         lines.append(f"generator = [{_quoted(draft.generator)}]")
     if draft.recognise:
         lines += ["# all pages have these", f"any_of = [[{', '.join(map(_quoted, draft.recognise))}]]"]
-    lines += ["", "[content]"]
+    content: list[str] = []
     for key, mark in (("root", draft.root), ("title", draft.title), ("site_name", draft.site_name)):
         if mark is not None:
-            lines.append(f"{key} = [{_quoted(mark.selector)}]  # {_seen(mark)}")
+            content.append(f"{key} = [{_quoted(mark.selector)}]  # {_seen(mark)}")
     if draft.document_title:
-        lines.append(f"document_title = [{_quoted(draft.document_title)}]")
+        content.append(f"document_title = [{_quoted(draft.document_title)}]")
+    if content:
+        lines += ["", "[content]", *content]
     for table in ("chrome", "furniture", "forms"):
         if reasons := draft.tables.get(table):
             lines += ["", f"[{table}]"]
             for reason, marks in reasons.items():
-                lines.append(f"{_quoted(reason)} = [")
-                lines += [f"    {_quoted(mark.selector)},  # {_seen(mark)}" for mark in marks]
-                lines.append("]")
+                lines += [f"{_quoted(reason)} = [", *_listed(marks), "]"]
+    if draft.edit_markers:
+        lines += ["", "[article]", "edit_markers = [", *_listed(draft.edit_markers), "]"]
     return "\n".join(lines) + "\n"
+
+
+def _listed(marks: Iterable[Mark]) -> list[str]:
+    return [f"    {_quoted(mark.selector)},  # {_seen(mark)}" for mark in marks]
 
 
 def _seen(mark: Mark) -> str:
@@ -102,11 +114,13 @@ def report_of(examples: tuple[Example, ...]) -> str:
     """What the profile changes on a few pages, for the terminal."""
     lines: list[str] = []
     for one in examples:
-        lines += [
-            one.page,
-            f"  without: {one.title_before or 'no title'}; {one.kept_before:,} characters kept, {one.removed_before:,} removed",
-            f"           {one.words_before}",
-            f"  with:    {one.title_after or 'no title'}; {one.kept_after:,} characters kept, {one.removed_after:,} removed",
-            f"           {one.words_after}",
-        ]
+        lines.append(one.page)
+        lines += _outcome("without", one.before)
+        lines += _outcome("with", one.after)
     return "\n".join(lines)
+
+
+def _outcome(how: str, seen: Seen) -> list[str]:
+    title = seen.title or "no title"
+    first = f"  {how + ':':8} {title}; {seen.kept:,} characters kept, {seen.removed:,} removed"
+    return [first, f"           {seen.words}"]

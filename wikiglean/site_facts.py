@@ -16,8 +16,8 @@ from wikiglean.cleaners.titles import document_title_of
 
 __all__ = ["PageFacts", "facts_of", "selectors_of", "skeleton"]
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]*(?:\d?[A-Za-z_-]+)*\d?")
-"""Names that a person chose: at most a digit here and there, `col2`. `node-123` and `css-1k9z3q` are made up."""
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]*(?:\d[A-Za-z_-]+)*")
+"""Names that a person chose. `node-123`, `fn__1` and `css-1k9z30` are made up by a program."""
 
 _ATTRIBUTES = ("role", "itemprop", "width", "bgcolor")
 """Attributes that tell apart what has no name, in pages of before style sheets too."""
@@ -28,7 +28,8 @@ class PageFacts:
     """One page as the cleaners see it without a profile of its site.
 
     `selectors` map a selector to the elements that it matches, `removed` an element to the reason why it is chrome.
-    `engine` is the bundled profile that would know the page.
+    `kept` are elements that hold fields of the article: notes, markers, the title. `engine` is the bundled profile that
+    would know the page.
     """
 
     page: Page
@@ -36,6 +37,7 @@ class PageFacts:
     generator: str | None
     title: str
     selectors: dict[str, list[int]] = field(default_factory=dict)
+    kept: list[int] = field(default_factory=list)
     removed: dict[int, str] = field(default_factory=dict)
 
 
@@ -57,7 +59,9 @@ def facts_of(capture: Capture, profiles: Iterable[EngineProfile]) -> PageFacts |
             for selector in selectors_of(page, at):
                 facts.selectors.setdefault(selector, []).append(at)
     for at, claim in page.claims.items():
-        if claim.destination == "removed" and claim.cleaner != "outside":
+        if claim.destination != "removed":
+            facts.kept.append(at)
+        elif claim.cleaner not in ("outside", "anchored_notes", "emptied_headings"):
             facts.removed[at] = claim.reason
     return facts
 
