@@ -41,6 +41,7 @@ def anchored_notes(page: Page) -> None:
         return
     names = {name: at for at in page.tagged("a") if (name := page.attribute(at, "name"))}
     pairs = [pair for link in page.tagged("a", page.root) if (pair := _pair(page, names, link)) is not None]
+    pairs += _again(page, pairs)
     notes: dict[int, str] = {}
     for pair in pairs:
         if pair.note not in notes:
@@ -53,6 +54,19 @@ def anchored_notes(page: Page) -> None:
     for pair in pairs:
         if pair.note in notes:
             _mark(page, pair, notes[pair.note])
+
+
+def _again(page: Page, pairs: list[_Pair]) -> list[_Pair]:
+    """Markers of notes that answer another marker only, the first."""
+    known = {(pair.identifier, pair.label): pair.note for pair in pairs}
+    met = {pair.link for pair in pairs}
+    found: list[_Pair] = []
+    for link in page.tagged("a", page.root) if known else ():
+        match = _LABEL.fullmatch(page.words_of(link)) if link not in met else None
+        note = known.get((_fragment(page, link), match[1])) if match else None
+        if match and note is not None and link < note and page.claimed(link) is None:
+            found.append(_Pair(link, match[1], note, _fragment(page, link)))
+    return found
 
 
 def _fragment(page: Page, link: int) -> str:

@@ -99,13 +99,14 @@ def unknown_title(page: Page) -> None:
     """Claims the heading that is the title, if one is, and what repeats it; notes the name of the site."""
     head = what_the_head_says(page)
     best, most = None, _SURE
-    headings = _candidates(page)
+    headings = _candidates(page, head)
     main = [at for at in headings if page.tags[at] == "h1" and not _is_of_the_site(page, at, head)]
     in_root = [at for at in headings if page.contains(page.root, at)]
     for at in headings:
         score = _score(page, at, head) + (1.0 if in_root[:1] == [at] else 0.0) + (1.5 if main == [at] else 0.0)
         if score > most or (best is None and score >= most):
             best, most = at, score
+    best = best if best is not None else _unmarked(page, head)
     if best is None:
         page.document_title, page.site_name = _best_part(head)
         return
@@ -132,13 +133,33 @@ def _rest_of(document: str, title: str) -> str | None:
     return words if words and words != rest and len(words) < 80 else None
 
 
-def _candidates(page: Page) -> list[int]:
-    """Headings up to the first prose of the article, other `<h1>`, and elements that are named for a title."""
+def _unmarked(page: Page, head: DocumentTitle) -> int | None:
+    """An element before the article's first prose that is no heading and shows what `<title>` says: `<b>`, `<font>`."""
+    keys = {_key(words) for words in (head.document, *head.parts[:1])} - {"", *head.sites}
+    blocks = page.blocks
+    assert blocks is not None
+    for n in blocks.inside(page, page.root):
+        block = blocks.all[n]
+        if _key(block.words) in keys:
+            inside = (at for at in range(block.owner, block.stop) if page.tags[at] and at != page.root)
+            return next((at for at in inside if page.words_of(at) == block.words), None)
+        if blocks.weights[n] > _LONGEST // 2:
+            return None
+    return None
+
+
+def _candidates(page: Page, head: DocumentTitle) -> list[int]:
+    """Headings up to the first prose of the article, others that agree with the head, and what is named for a title."""
     assert page.blocks is not None
     blocks = page.blocks
     prose = next((n for n in blocks.inside(page, page.root) if blocks.weights[n]), None)
     first = blocks.all[prose].first if prose is not None else page.ends[page.root]
-    found = {at for tag in _HEADINGS for at in page.tagged(tag, page.body) if at < first or tag == "h1"}
+    found = {
+        at
+        for tag in _HEADINGS
+        for at in page.tagged(tag, page.body)
+        if at < first or tag == "h1" or _agreement(page.words_of(at), head) >= 3
+    }
     for at in page.classes.keys() | set(page.by_id.values()):
         if page.body < at < first and not _NAMES_OF_TITLES.isdisjoint(names_of(page, at)):
             found.add(at)

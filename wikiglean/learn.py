@@ -35,6 +35,7 @@ _REPEATED = 0.6
 """The share of pages on which an element's words must be the same."""
 _REPEATS = "repeated on every page"
 _FORMS = ("CAPTCHA", "comment form", "form", "login form", "reader comments", "search form")
+_TITLE_TAGS = ("h1", "h2", "h3")
 _EDIT_MARKERS = ("edit marker", "link to a heading")
 _BLOCKS = BORDERS - {"td", "th", "tr", "tbody", "li", "dt", "dd", "caption", "br", "hr"}
 _LOSS = 0.05
@@ -196,15 +197,15 @@ def _title(site: _Site, root: str | None) -> str | None:
         for selector, positions in _with_tags(facts, root).items():
             if positions and positions[0] == facts.page.title_at:
                 votes[selector] += 1
-    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], not vote[0].startswith("#"), vote[0]))
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], _kind(vote[0]), " " not in vote[0], vote[0]))
     return ranked[0][0] if ranked and ranked[0][1] >= _NEARLY_ALL * len(titled) else None
 
 
 def _with_tags(facts: PageFacts, root: str | None) -> dict[str, list[int]]:
     """The selectors of a page, and those of its headings, all of them and those inside the root."""
-    found = {**facts.selectors, **{tag: facts.page.tagged(tag) for tag in ("h1", "h2")}}
+    found = {**facts.selectors, **{tag: facts.page.tagged(tag) for tag in _TITLE_TAGS}}
     if root is not None and (outer := facts.selectors.get(root)):
-        found.update({f"{root} {tag}": facts.page.tagged(tag, outer[0]) for tag in ("h1", "h2")})
+        found.update({f"{root} {tag}": facts.page.tagged(tag, outer[0]) for tag in _TITLE_TAGS})
     return found
 
 
@@ -313,8 +314,15 @@ def _learn_chrome(site: _Site, draft: ProfileDraft, root: str | None) -> None:
 
 def _mark(site: _Site, selector: str) -> Mark:
     holding = site.holding(selector)
-    words = (facts.page.words_of(at) for facts, found in holding for at in found)
+    words = (_words(facts, at) for facts, found in holding for at in found)
     return Mark(selector, len(holding), len(site.pages), next((shown for shown in words if shown), ""))
+
+
+def _words(facts: PageFacts, at: int) -> str:
+    """An element's words with a space between its blocks."""
+    blocks = facts.page.blocks
+    assert blocks is not None
+    return " ".join(blocks.all[n].words for n in blocks.inside(facts.page, at))
 
 
 def _by_size(site: _Site) -> list[str]:
@@ -362,7 +370,8 @@ def _may_repeat(facts: PageFacts, positions: list[int]) -> bool:
     """Whether elements are blocks: a heading "See also" and a word in a sentence repeat in articles too."""
     page = facts.page
     return not any(
-        page.tags[at] not in _BLOCKS or any(page.tags[up] in HEADINGS for up in (at, *page.ancestors(at)))
+        not (page.tags[at] in _BLOCKS or (page.tags[at] == "td" and len(page.tagged("a", at)) > 1))
+        or any(page.tags[up] in HEADINGS for up in (at, *page.ancestors(at)))
         for at in positions
     )
 

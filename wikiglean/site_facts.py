@@ -16,8 +16,8 @@ from wikiglean.cleaners.titles import document_title_of
 
 __all__ = ["PageFacts", "facts_of", "selectors_of", "skeleton"]
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]*(?:\d[A-Za-z_-]+)*")
-"""Names that a person chose. `node-123`, `fn__1` and `css-1k9z30` are made up by a program."""
+_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]*(?:\d[A-Za-z_-]+)*(?<![_-])\d?")
+"""Names that a person chose, `col2`. `node-123`, `fn__1` and `css-1k9z30` are made up by a program."""
 
 _ATTRIBUTES = ("role", "itemprop", "width", "bgcolor")
 """Attributes that tell apart what has no name, in pages of before style sheets too."""
