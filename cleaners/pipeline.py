@@ -26,7 +26,7 @@ from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
-from wikiglean.cleaners.unknown_chrome import unknown_chrome, unknown_edges, unknown_headings
+from wikiglean.cleaners.unknown_chrome import heading_links, unknown_chrome, unknown_edges
 
 __all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture"]
 
@@ -44,8 +44,8 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     chrome,  # what skins print around it
     forms,
     edit_markers,
+    heading_links,  # edit links and permalinks that no profile named
     unknown_chrome,  # what no profile knows
-    unknown_headings,
     unknown_edges,
     flat_headings,
     typed_furniture,  # wiki text pasted as plain characters

@@ -16,7 +16,7 @@ from wikiglean.cleaners.reader import BORDERS
 from wikiglean.cleaners.unknown import elements
 from wikiglean.cleaners.words import CONTENTS, EDIT_WORDS
 
-__all__ = ["unknown_chrome", "unknown_edges", "unknown_headings"]
+__all__ = ["heading_links", "unknown_chrome", "unknown_edges"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
@@ -192,11 +192,14 @@ def _block_before(page: Page, at: int) -> Block | None:
 # -- headings --------------------------------------------------------------------------------------------------------
 
 
-def unknown_headings(page: Page) -> None:
+def heading_links(page: Page) -> None:
     """Removes links to edit a section, and signs that link to a heading itself."""
     for tag in _HEADINGS:
         for heading in page.tagged(tag):
             for link in page.tagged("a", heading):
+                claim = page.claimed(link)
+                if claim is not None and claim.destination == "removed":
+                    continue
                 words = page.words_of(link)
                 if _SIGNS.fullmatch(words) and words:
                     page.claim(link, "removed", "link to a heading")
