@@ -50,11 +50,14 @@ class Blocks:
 
         `chrome` maps elements that are chrome by their names to the reason, `framed` are the numbers of the blocks in
         them; `sparse` says that the page has so little prose that all its words count.
+        `kept` is trafilatura's opinion, if it was asked.
         """
         self.all = blocks
         self.chrome: dict[int, str] = {}
         self.framed: set[int] = set()
         self.sparse = False
+        self.is_asked = False
+        self.kept: list[int] | None = None
         self.starts = [block.first for block in blocks]
         self.weigh(weights)
         self._chars = [0, *accumulate(block.chars for block in blocks)]

@@ -27,6 +27,7 @@ from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
 from wikiglean.cleaners.unknown_chrome import heading_links, unknown_chrome, unknown_edges
+from wikiglean.cleaners.unknown_sides import unknown_sides
 
 __all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture"]
 
@@ -46,6 +47,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     edit_markers,
     heading_links,  # edit links and permalinks that no profile named
     unknown_chrome,  # what no profile knows
+    unknown_sides,
     unknown_edges,
     flat_headings,
     typed_furniture,  # wiki text pasted as plain characters

@@ -9,7 +9,7 @@ from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of, r
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.titles import titles_of_document
 
-__all__ = ["elements", "find_root"]
+__all__ = ["children", "elements", "find_root", "kept_by_trafilatura", "smallest_around"]
 
 _MOST = {"reader comments": 0.9}
 """The share of a page's prose that its chrome may have. Readers write more than authors."""
@@ -40,7 +40,7 @@ def find_root(page: Page) -> None:
         page.root = found
         page.flag("content-root-by-trafilatura")
         return
-    page.root = _smallest(page, blocks, page.body, 0.97)
+    page.root = smallest_around(page, blocks, page.body, 0.97, careful=True)
     page.flag("content-root-is-body" if page.root == page.body else "content-root-by-density")
 
 
@@ -132,13 +132,13 @@ def _has_all(page: Page, blocks: Blocks, outer: int, inner: int) -> bool:
     )
 
 
-def _smallest(page: Page, blocks: Blocks, root: int, share: float) -> int:
-    """The smallest element that holds a share of the prose inside another."""
+def smallest_around(page: Page, blocks: Blocks, root: int, share: float, *, careful: bool = False) -> int:
+    """The smallest element that holds a share of the prose inside another; `careful`: its headings and words too."""
     least = blocks.prose(page, root) * share
     at = root
     while least:
-        child = next((i for i in _children(page, at) if blocks.prose(page, i) >= least), None)
-        if child is not None and not _has_all(page, blocks, at, child):
+        child = next((i for i in children(page, at) if blocks.prose(page, i) >= least), None)
+        if careful and child is not None and not _has_all(page, blocks, at, child):
             return at
         if child is None or page.tags[child] in (
             *HEADINGS,
@@ -157,7 +157,8 @@ def _smallest(page: Page, blocks: Blocks, root: int, share: float) -> int:
     return at
 
 
-def _children(page: Page, outer: int) -> Iterator[int]:
+def children(page: Page, outer: int) -> Iterator[int]:
+    """The elements right inside another."""
     at = outer + 1
     while at < page.ends[outer]:
         if page.tags[at]:
@@ -167,9 +168,7 @@ def _children(page: Page, outer: int) -> Iterator[int]:
 
 def _by_trafilatura(page: Page, blocks: Blocks) -> int | None:
     """The smallest element around the blocks that trafilatura keeps, those in chrome left out."""
-    from wikiglean.cleaners.extraction import weights_by_trafilatura
-
-    weights = weights_by_trafilatura(page, blocks)
+    weights = kept_by_trafilatura(page, blocks)
     if weights is None:
         return None
     weights = [0 if n in blocks.framed else weight for n, weight in enumerate(weights)]
@@ -177,6 +176,15 @@ def _by_trafilatura(page: Page, blocks: Blocks) -> int | None:
         return None
     own = blocks.weights
     blocks.weigh(weights)
-    found = _smallest(page, blocks, page.body, 0.95)
+    found = smallest_around(page, blocks, page.body, 0.95, careful=True)
     blocks.weigh(own)
     return found if found != page.body else None
+
+
+def kept_by_trafilatura(page: Page, blocks: Blocks) -> list[int] | None:
+    """For each block its characters if trafilatura keeps them, else 0; `None` without its opinion. Asked once."""
+    if not blocks.is_asked:
+        from wikiglean.cleaners.extraction import weights_by_trafilatura
+
+        blocks.is_asked, blocks.kept = True, weights_by_trafilatura(page, blocks)
+    return blocks.kept

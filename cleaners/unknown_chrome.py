@@ -22,6 +22,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
 _UNDER_HEADINGS = (
     "advertisement",
+    "beside the article",
     "comment form",
     "form",
     "login form",
