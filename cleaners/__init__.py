@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wikiglean.cleaners.page import Claim, Cleaner, Page
-from wikiglean.cleaners.pipeline import DEFAULT_CLEANERS, clean, clean_capture
+from wikiglean.cleaners.pipeline import DEFAULT_CLEANERS, clean, clean_capture, inspect_capture
 from wikiglean.cleaners.profiles import EngineProfile, bundled_profiles, load_profile
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "bundled_profiles",
     "clean",
     "clean_capture",
+    "inspect_capture",
     "load_profile",
 ]

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from typing import TypeVar
+from urllib.parse import unquote
 
 from wikiglean.article import (
     Article,
     Block,
     Category,
-    Cell,
     Citation,
-    Code,
-    Coordinates,
-    Infobox,
-    InfoboxField,
     LangLink,
-    Link,
     MaintenanceTag,
-    Math,
-    Media,
     Note,
     Place,
     Provenance,
     Quality,
     Reference,
     Removed,
-    Section,
-    SectionKind,
     Span,
-    Table,
 )
 from wikiglean.cleaners.content import title_without_site
+from wikiglean.cleaners.coordinates import coordinates_of
+from wikiglean.cleaners.infoboxes import infoboxes_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reader import Reading
-from wikiglean.cleaners.sentences import sentence_around
-from wikiglean.cleaners.sink import BlockRecord, LinkRecord
-from wikiglean.cleaners.tables import span
-from wikiglean.cleaners.words import section_kind
+from wikiglean.cleaners.reading import Reading
+from wikiglean.cleaners.sentences import sentence_at, sentence_borders
+from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
 
-__all__ = ["article_of"]
-
-T = TypeVar("T")
+__all__ = ["article_of", "selector_of"]
 
 
 def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
@@ -54,8 +40,8 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     by_field: dict[str, list[Claim]] = {}
     for claim in reading.claims:
         by_field.setdefault(claim.destination, []).append(claim)
-    sections, blocks = _sections(text, reading.sink.blocks)
-    infoboxes, pointers = _infoboxes(by_field.get("infoboxes", []), linker)
+    sections, blocks = sections_of(text, reading.sink.blocks)
+    infoboxes, pointers = infoboxes_of(page, by_field.get("infoboxes", []), linker)
     references, note_pointers = _references(page, reading, linker)
     pointers.update(note_pointers)
     citations = _citations(page, by_field.get("citations", []), text, blocks, pointers)
@@ -82,127 +68,26 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         text=text,
         sections=sections,
         blocks=blocks,
-        links=_links(reading.sink.links, linker),
+        links=links_of(reading.sink.links, linker),
         citations=citations,
         references=references,
         infoboxes=infoboxes,
-        tables=_tables(page, reading, text),
-        math=tuple(Math(start=m.start, end=m.end, tex=m.tex, display=m.display) for m in reading.math),
-        media=_media(page, reading, text, linker),
-        code=tuple(Code(start=start, end=end, language=_language(page, at)) for start, end, at in reading.code),
+        tables=tables_of(page, reading, text),
+        math=math_of(reading),
+        media=media_of(page, reading, text, linker),
+        code=code_of(page, reading),
         notes=notes,
         maintenance_tags=_maintenance_tags(page, by_field.get("maintenance_tags", []), pointers),
-        categories=tuple(
-            Category(name=c.text, url=_address(page, c, linker)) for c in by_field.get("categories", []) if c.text
-        ),
+        categories=_categories(page, by_field.get("categories", []), linker),
         langlinks=_langlinks(page, by_field.get("langlinks", []), linker),
-        coordinates=tuple(
-            _coordinates(page, c) for c in by_field.get("coordinates", []) if c.text and not _inside(c, "coordinates")
+        coordinates=coordinates_of(
+            page, by_field.get("coordinates", []), reading.coordinates, data.language.identifier
         ),
         main_entity=data.main_entity,
         removed=_removed(page, reading),
         quality=_quality(page, reading, references, citations, text),
         provenance=provenance,
     )
-
-
-def _inside(claim: Claim, destination: str) -> bool:
-    return claim.within is not None and claim.within.destination == destination
-
-
-def _sections(text: str, records: list[BlockRecord]) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
-    """Sections from the headings, so that they tile the text, and the blocks with their section."""
-    sections: list[Section] = []
-    blocks: list[Block] = []
-    open_sections: list[tuple[int, int]] = []  # (level, index)
-    heads = [record for record in records if record.type == "Header" and record.end > record.start]
-    if text and (not heads or heads[0].start > 0):
-        end = heads[0].start if heads else len(text)
-        sections.append(Section(identifier=None, title="", level=1, parent=None, start=0, end=end, kind="lead"))
-    kinds: list[SectionKind] = []
-    for n, head in enumerate(heads):
-        level = head.level or 2
-        while open_sections and open_sections[-1][0] >= level:
-            open_sections.pop()
-        parent = open_sections[-1][1] if open_sections else None
-        words = text[head.start : head.end]
-        kind = section_kind(words)
-        if kind == "body" and parent is not None:
-            kind = sections[parent].kind if sections[parent].kind != "lead" else kind
-        kinds.append(kind)
-        open_sections.append((level, len(sections)))
-        end = heads[n + 1].start if n + 1 < len(heads) else len(text)
-        sections.append(
-            Section(
-                identifier=head.identifier,
-                title=words,
-                level=level,
-                parent=parent,
-                start=head.start,
-                end=end,
-                kind=kind,
-            )
-        )
-    index = 0
-    for record in records:
-        if record.end <= record.start:
-            continue
-        while index + 1 < len(sections) and sections[index + 1].start <= record.start:
-            index += 1
-        blocks.append(
-            Block(
-                type=record.type,  # type: ignore[arg-type]
-                start=record.start,
-                end=record.end,
-                level=record.level,
-                ordered=record.ordered,
-                section=index,
-            )
-        )
-    return tuple(sections), tuple(blocks)
-
-
-def _links(records: Iterable[LinkRecord], linker: Linker) -> tuple[Link, ...]:
-    links = [link for record in records if (link := linker.link(record)) is not None]
-    links.sort(key=lambda link: (link.start, link.end))
-    return tuple(links)
-
-
-def _infoboxes(claims: list[Claim], linker: Linker) -> tuple[tuple[Infobox, ...], dict[Claim, str]]:
-    """Infoboxes with their rows, and the JSON pointer of each claim's words."""
-    boxes: list[tuple[Claim, list[Claim]]] = []
-    for claim in claims:
-        if claim.kind == "box" and not _inside(claim, "infoboxes"):
-            boxes.append((claim, []))
-        elif boxes:
-            boxes[-1][1].append(claim)
-    found: list[Infobox] = []
-    pointers: dict[Claim, str] = {}
-    for n, (box, parts) in enumerate(boxes):
-        name: str | None = None
-        fields: list[InfoboxField] = []
-        label: Claim | None = None
-        pointers[box] = f"/infoboxes/{n}"
-        for part in parts:
-            pointers[part] = f"/infoboxes/{n}/fields/{len(fields)}"
-            if part.kind == "name":
-                label = part
-                continue
-            if part.kind == "title" and name is None and part.text and not fields:
-                name = part.text
-                pointers[part] = f"/infoboxes/{n}/name"
-            elif part.kind == "value" or part.text:
-                words = label.text or None if label is not None and part.kind == "value" else None
-                if words or part.text:
-                    links = _links(part.sink.links, linker) if part.sink is not None else ()
-                    fields.append(InfoboxField(name=words, value=part.text, links=links))
-                label = None
-        if box.text:
-            fields.append(
-                InfoboxField(name=None, value=box.text, links=_links(box.sink.links, linker) if box.sink else ())
-            )
-        found.append(Infobox(name=name, fields=tuple(fields)))
-    return tuple(found), pointers
 
 
 def _references(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[Reference, ...], dict[Claim, str]]:
@@ -225,7 +110,7 @@ def _references(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[Ref
     references: list[Reference] = []
     pointers: dict[Claim, str] = {}
     for note, claim in [*((note, note.claim) for note in there), *((note, None) for note in missing)]:
-        links = _links(claim.sink.links, linker) if claim is not None and claim.sink is not None else ()
+        links = links_of(claim.sink.links, linker) if claim is not None and claim.sink is not None else ()
         if claim is not None:
             pointers[claim] = f"/references/{len(references)}/text"
         external = [link.url for link in links if link.type == "external"]
@@ -262,6 +147,7 @@ def _citations(
     page: Page, claims: list[Claim], text: str, blocks: tuple[Block, ...], pointers: dict[Claim, str]
 ) -> tuple[Citation, ...]:
     starts = [block.start for block in blocks]
+    sentences: dict[int, list[int]] = {}
     citations: list[Citation] = []
     for claim in claims:
         pointer, place = _place(claim, pointers)
@@ -276,7 +162,7 @@ def _citations(
                 end=offset,
                 place=place,
                 within=pointer,
-                context=_context(text, blocks, starts, offset) if offset is not None else None,
+                context=_context(text, blocks, starts, sentences, offset) if offset is not None else None,
                 whitespace_removed=claim.whitespace if pointer is None else "",
             )
         )
@@ -296,12 +182,16 @@ def _place(claim: Claim, pointers: dict[Claim, str]) -> tuple[str | None, Place]
     return (pointers[outer] if outer is not None else ""), place
 
 
-def _context(text: str, blocks: tuple[Block, ...], starts: list[int], offset: int) -> Span | None:
-    """The sentence that carries a marker, inside its block."""
+def _context(
+    text: str, blocks: tuple[Block, ...], starts: list[int], sentences: dict[int, list[int]], offset: int
+) -> Span | None:
+    """The sentence that carries a marker, inside its block; `sentences` remembers where those of a block begin."""
     n = bisect_right(starts, max(offset - 1, 0)) - 1
     if n < 0 or not blocks[n].start <= offset <= blocks[n].end:
         return None
-    start, end = sentence_around(text, blocks[n].start, blocks[n].end, offset)
+    if n not in sentences:
+        sentences[n] = sentence_borders(text, blocks[n].start, blocks[n].end)
+    start, end = sentence_at(text, sentences[n], offset)
     return Span(start=start, end=end)
 
 
@@ -311,7 +201,7 @@ def _notes(claims: list[Claim], linker: Linker, length: int) -> tuple[tuple[Note
     for claim in claims:
         if claim.text:
             pointers[claim] = f"/notes/{len(notes)}/text"
-            links = _links(claim.sink.links, linker) if claim.sink is not None else ()
+            links = links_of(claim.sink.links, linker) if claim.sink is not None else ()
             notes.append(
                 Note(
                     type="message" if claim.kind == "message" else "hatnote",
@@ -351,65 +241,18 @@ def _tag_date(page: Page, at: int) -> str | None:
     return None
 
 
-def _tables(page: Page, reading: Reading, text: str) -> tuple[Table, ...]:
-    tables: list[Table] = []
-    for record in reading.tables:
-        rows = tuple(
-            tuple(
-                Cell(
-                    start=min(cell.start, len(text)),
-                    end=min(cell.end, len(text)),
-                    row_span=span(page.attribute(cell.at, "rowspan")),
-                    col_span=span(page.attribute(cell.at, "colspan")),
-                    is_header=page.tags[cell.at] == "th",
-                )
-                for cell in row
-            )
-            for row in record.rows
-        )
-        if any(rows):
-            caption = text[slice(*record.caption)] if record.caption else None
-            tables.append(Table(start=record.start, end=record.end, caption=caption, rows=rows))
-    return tuple(tables)
-
-
-def _media(page: Page, reading: Reading, text: str, linker: Linker) -> tuple[Media, ...]:
-    media: list[Media] = []
-    for record in reading.media:
-        attribute = page.element(record.at).attr
-        source = attribute("src") or attribute("data-src")
-        alt = attribute("alt") or None
-        if record.caption is None and alt is None and _is_small(attribute("width"), attribute("height")):
-            continue
-        start, end = record.caption or (min(record.start, len(text)),) * 2
-        media.append(
-            Media(
-                type="image",
-                url=linker.absolute(source) if source and not source.startswith("data:") else None,
-                alt=alt,
-                caption=text[start:end] if record.caption else None,
-                start=start,
-                end=end,
-            )
-        )
-    return tuple(media)
-
-
-def _is_small(width: str | None, height: str | None) -> bool:
-    """Whether an image is an ornament: bullets and spacers without words."""
-    sizes = [int(value) for value in (width, height) if value and value.isdigit()]
-    return bool(sizes) and min(sizes) <= 32
-
-
-def _language(page: Page, at: int) -> str | None:
-    """The language of a code block, from the class of its element or of one near it."""
-    near = [at, *range(at + 1, min(page.ends[at], at + 3)), *list(page.ancestors(at))[:2]]
-    for position in near:
-        for name in (page.classes.get(position) or "").split():
-            for beginning in ("mw-highlight-lang-", "language-", "lang-", "source-", "highlight-source-"):
-                if name.startswith(beginning) and len(name) > len(beginning):
-                    return name[len(beginning) :]
-    return None
+def _categories(page: Page, claims: list[Claim], linker: Linker) -> tuple[Category, ...]:
+    """The categories that the page shows, else those that Parsoid keeps in the head of a section as `<link>`."""
+    shown = tuple(Category(name=c.text, url=_address(page, c, linker)) for c in claims if c.text)
+    if shown:
+        return shown
+    found: dict[str, str] = {}
+    for at in page.tagged("link"):
+        if page.attribute(at, "rel") == "mw:PageProp/Category" and (href := page.attribute(at, "href")):
+            address = href.partition("#")[0]
+            name = unquote(address).rpartition("/")[2].partition(":")[2].replace("_", " ")
+            found.setdefault(name, linker.absolute(address))
+    return tuple(Category(name=name, url=address) for name, address in found.items() if name)
 
 
 def _address(page: Page, claim: Claim, linker: Linker) -> str | None:
@@ -429,29 +272,15 @@ def _langlinks(page: Page, claims: list[Claim], linker: Linker) -> tuple[LangLin
     )
 
 
-def _coordinates(page: Page, claim: Claim) -> Coordinates:
-    """Degrees from the microformat `geo` (https://microformats.org/wiki/geo), where the words show one."""
-    latitude = longitude = None
-    for at in page.classed("geo", claim.at):
-        parts = page.words_of(at).replace(",", ";").split(";")
-        if len(parts) == 2:
-            try:
-                latitude, longitude = float(parts[0]), float(parts[1])
-            except ValueError:
-                continue
-            break
-    return Coordinates(latitude=latitude, longitude=longitude, text=claim.text)
-
-
 def _removed(page: Page, reading: Reading) -> tuple[Removed, ...]:
     return tuple(
-        Removed(cleaner=claim.cleaner, reason=claim.reason, selector=_selector(page, claim.at), text=claim.text)
+        Removed(cleaner=claim.cleaner, reason=claim.reason, selector=selector_of(page, claim.at), text=claim.text)
         for claim in reading.claims
         if claim.destination == "removed" and claim.text
     )
 
 
-def _selector(page: Page, at: int) -> str:
+def selector_of(page: Page, at: int) -> str:
     """A short selector for people: tag, id, first class; the parent's for a text node."""
     if not page.tags:
         return ""

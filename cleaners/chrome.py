@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import EngineProfile
+from wikiglean.cleaners.references import has_words
 from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.tables import is_data_table
 
 __all__ = ["chrome", "forms", "furniture"]
 
 CONTROLS = ("select", "textarea", "button", "datalist", "input")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FALLBACKS = ("iframe", "object", "embed", "audio", "video", "canvas", "noframes", "applet")
 
 
@@ -54,8 +57,10 @@ def forms(page: Page) -> None:
     """Removes forms with all their help texts and CAPTCHAs, and readers' comments, but not a form around an article."""
     for profile in _in_force(page):
         _claim_all(page, profile.forms)
+    for at in [at for at, claim in page.claims.items() if claim.cleaner == page.cleaner]:
+        _heading_of_comments(page, at)
     for at in page.tagged("form"):
-        if not page.contains(at, page.root) and not _holds_an_article(page, at):
+        if not page.contains(at, page.root) and not _holds_an_article(page, at) and not _holds_data(page, at):
             page.claim(at, "removed", "form")
         if at in page.claims:
             _heading_of_form(page, at)
@@ -66,22 +71,44 @@ def forms(page: Page) -> None:
 
 def _heading_of_form(page: Page, form: int) -> None:
     """A heading right before a form ("Post new comment") belongs to it; looked for beside its wrappers too."""
-    at = form
+    heading, _ = _before(page, form)
+    if heading is not None and page.tags[heading] in HEADINGS[1:5]:
+        page.claim(heading, "removed", "heading of a form")
+
+
+def _heading_of_comments(page: Page, comments: int) -> None:
+    """A heading right before comments belongs to them, unless words of the article follow under it."""
+    heading, inner = _before(page, comments)
+    if heading is None or page.tags[heading] not in HEADINGS:
+        return
+    start, end = page.ends[inner], page.ends[page.parents[heading]]
+    stop = start
+    while stop < end and not (page.tags[stop] in HEADINGS and page.tags[stop] <= page.tags[heading]):
+        stop = page.ends[stop]
+    if not has_words(page, start, stop):
+        page.claim(heading, "removed", "heading of a form")
+
+
+def _before(page: Page, at: int) -> tuple[int | None, int]:
+    """The elder sibling with words that is nearest to an element or to what wraps it, and the wrapper beside it."""
     while at > page.body and not page.contains(at, page.root):
-        before = [i for i in _elder_siblings(page, at) if page.text_of(i).strip()]
-        if before:
-            if page.tags[before[-1]] in ("h2", "h3", "h4", "h5"):
-                page.claim(before[-1], "removed", "heading of a form")
-            return
+        if before := [i for i in _elder_siblings(page, at) if page.text_of(i).strip()]:
+            return before[-1], at
         at = page.parents[at]
+    return None, at
 
 
 def _elder_siblings(page: Page, at: int) -> list[int]:
+    """The siblings right before an element, back to the nearest one that has words."""
     siblings: list[int] = []
-    sibling = page.parents[at] + 1
-    while sibling < at:
-        siblings.append(sibling)
-        sibling = page.ends[sibling]
+    parent, before = page.parents[at], at - 1
+    while before > parent and len(siblings) < 50:
+        while page.parents[before] != parent:
+            before = page.parents[before]
+        siblings.insert(0, before)
+        if page.text_of(before).strip():
+            break
+        before -= 1
     return siblings
 
 
@@ -89,3 +116,11 @@ def _holds_an_article(page: Page, form: int) -> bool:
     """Whether a form is only the frame of a page: paragraphs with more words than a form's help texts have."""
     words = sum(len(page.text_of(at)) for at in page.tagged("p", form))
     return words > 1500 or (words > 300 and bool(page.tagged("h2", form)))
+
+
+def _holds_data(page: Page, form: int) -> bool:
+    """Whether a form stands around a table to be read: some wikis put an edit button below their tables."""
+    return any(
+        is_data_table(page, table) and not any(page.tagged(tag, table) for tag in CONTROLS)
+        for table in page.tagged("table", form)
+    )

@@ -55,9 +55,7 @@ def _limits(page: Page, rules: Iterable[str]) -> list[tuple[int, int]]:
     """Start and end of what the first rule that matches finds inside the root."""
     for rule in rules:
         if rule.startswith("<!--"):
-            words = rule.removeprefix("<!--").removesuffix("-->").strip()
-            comments = ((at, data) for at, data in page.comments if page.contains(page.root, at - 1))
-            found = [(at, at) for at, data in comments if data.strip().startswith(words)]
+            found = [(at, at) for at in page.comments_that_begin(rule) if page.contains(page.root, at - 1)]
         else:
             found = [(at, page.ends[at]) for at in select(page, rule, page.root)]
         if found:
@@ -87,27 +85,46 @@ def title(page: Page) -> None:
     """Claims the element that shows the title, and finds the site's name."""
     if page.plain:
         return
-    if page.blocks is not None:
+    if page.profile is None:
         unknown_title(page)
         return
-    rules = page.profile.content if page.profile is not None else None
-    if rules is not None:
-        for selector in rules.site_name:
-            for at in select(page, selector):
-                if words := page.words_of(at):
-                    page.site_name = page.site_name or words
+    rules = page.profile.content
+    for selector in rules.site_name:
+        for at in select(page, selector):
+            if words := page.words_of(at):
+                page.site_name = page.site_name or words
     document_title = document_title_of(page)
-    candidates = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
-    candidates += page.tagged("h1", page.root)
-    for at in candidates:
-        words = page.words_of(at)
-        if words and not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at])):
-            if rules is None and not _agree(words, document_title):
-                continue
-            if page.claim(at, "title", "title") is not None:
-                if rules is not None:
-                    _claim_site_in_title(page, at, rules.shown_title)
-                return
+    if match := _first_match(rules.document_title, document_title):
+        _note_site(page, match)
+    candidates = [at for selector in rules.title for at in select(page, selector)]
+    for at in candidates + _first_heading(page, document_title):
+        is_heading = not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at]))
+        if is_heading and page.words_of(at) and page.claim(at, "title", "title") is not None:
+            page.title_at = at
+            _claim_site_in_title(page, at, rules.shown_title)
+            return
+
+
+def _first_heading(page: Page, document_title: str) -> list[int]:
+    """The article's own `h1`, if the document's title agrees, or where the engine has titles there.
+
+    A page of a known engine without any title, cut out of its frame, has that of the heading that it begins with.
+    """
+    found = page.tagged("h1", page.root)
+    if document_title and (len(found) > 2 or (page.profile is not None and not page.profile.content.own_heading)):
+        named = _squeezed(document_title)
+        found = [at for at in found if (words := _squeezed(page.text_of(at))) and words in named]
+    if not found and not document_title and page.profile is not None:
+        at = next(
+            (at for at in range(page.root + 1, page.ends[page.root]) if not page.tags[at] and page.nodes[at].strip()), 0
+        )
+        found = [up for up in page.ancestors(at) if page.tags[up] in ("h2", "h3", "h4")][:1]
+    return found
+
+
+def _squeezed(words: str) -> str:
+    """Letters and digits only: "Wiki Processors" is WikiProcessors."""
+    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _claim_site_in_title(page: Page, at: int, patterns: Iterable[str]) -> None:
@@ -151,10 +168,6 @@ def title_without_site(page: Page) -> str | None:
             return rest
     parts = _SUFFIX.split(words)
     return parts[0] or words
-
-
-def _agree(heading: str, document_title: str) -> bool:
-    return not document_title or heading.casefold() in document_title.casefold()
 
 
 def outside(page: Page) -> None:

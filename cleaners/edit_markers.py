@@ -9,6 +9,7 @@ from wikiglean.cleaners.words import EDIT_MARKER
 
 __all__ = ["edit_markers", "typed_edit_marker"]
 
+_SIGNS = ("¶", "#", "†", "§", "_", "∞", "⚓", "🔗")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -21,6 +22,14 @@ def edit_markers(page: Page) -> None:
     for tag in _HEADINGS:
         for at in page.tagged(tag):
             typed_edit_marker(page, at)
+            _permalinks(page, at)
+
+
+def _permalinks(page: Page, heading: int) -> None:
+    """Removes links that show nothing but a sign, which lead from a heading to itself: `¶`, `#`, `†`."""
+    for link in page.tagged("a", heading):
+        if page.words_of(link) in _SIGNS and page.words_of(heading) not in _SIGNS:
+            page.claim(link, "removed", "permalink")
 
 
 def typed_edit_marker(page: Page, at: int) -> bool:

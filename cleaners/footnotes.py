@@ -27,17 +27,26 @@ class NoteRecord:
 
 @dataclass(slots=True)
 class Footnotes:
-    """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at."""
+    """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at.
+
+    `aliases` are further ids that a note has on the page, where equal notes were printed as one.
+    """
 
     notes: dict[str, NoteRecord] = field(default_factory=dict)
     markers: dict[Claim, str] = field(default_factory=dict)
+    _doubles: dict[str, int] = field(default_factory=dict)
+    _labels: dict[str, NoteRecord] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def add(self, identifier: str, claim: Claim, source: str, label: str | None = None) -> NoteRecord:
         """A note that stands on the page; a second one of the same id gets another identifier."""
-        name, n = identifier, 2
+        name, n = identifier, self._doubles.get(identifier, 2)
         while name in self.notes:
             name, n = f"{identifier}-{n}", n + 1
+        self._doubles[identifier] = n
         record = self.notes[name] = NoteRecord(name, label, claim, source)
+        if label is not None:
+            self._labels.setdefault(label, record)
         return record
 
     def join(self, marker: Claim, label: str, identifier: str, source: str) -> None:
@@ -46,8 +55,16 @@ class Footnotes:
         if record is None:
             record = self.notes[identifier] = NoteRecord(identifier, label, None, source)
         record.label = record.label or label
+        self._labels.setdefault(record.label, record)
         self.markers[marker] = identifier
+
+    def rejoin(self) -> None:
+        """Joins markers whose note was not found where they point at to the note that has their label."""
+        there = {note.label: note.identifier for note in reversed(self.notes.values()) if note.claim is not None}
+        for marker, identifier in self.markers.items():
+            if self.notes[identifier].claim is None:
+                self.markers[marker] = there.get(marker.kind, identifier)
 
     def labelled(self, label: str) -> NoteRecord | None:
         """The first note of a label."""
-        return next((note for note in self.notes.values() if note.label == label), None)
+        return self._labels.get(label)

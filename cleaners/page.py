@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from turbohtml import Comment, Document, Element, Node, Text
 
+from wikiglean.cleaners.archived import Archived, original_of
 from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
@@ -83,9 +84,10 @@ class Page:
 
     `tree` is the parsed page, to be read only; `root` the position that the article is read from, `body` that of the
     page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
-    inside the article besides; `flags` become `quality.flags`. `comments` are those inside `<html>`, each with the
-    position of the node that comes after it. `blocks` are there where no profile could tell the content root,
-    `title_at` is where its title was found then, `document_title` the title where only the head has it.
+    inside the article besides; `flags` become `quality.flags`; `comments` are those of the source, each with the
+    position that it stands before; `archived` is what wrappers around the page say of it. `title_at` is where its title
+    was found. `blocks` are there where no profile could tell the content root, `document_title` is the title then,
+    where only the head has it.
     """
 
     def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
@@ -103,12 +105,14 @@ class Page:
         self.roles: dict[int, str] = {}
         self.footnotes = Footnotes()
         self.site_name: str | None = None
+        self.archived: Archived | None = None
+        self.comments: list[tuple[int, str]] = []
         self.blocks: Blocks | None = None
         self.document_title: str | None = None
         self.title_at: int | None = None
         self._positions: dict[Element, int] | None = None
         self._index()
-        self.base_url = self._base_url()
+        self.base_url = self.find_base()
 
     # -- the index ---------------------------------------------------------------------------------------------
 
@@ -122,11 +126,11 @@ class Page:
         self.by_id: dict[str, int] = {}
         self.by_tag: dict[str, list[int]] = {}
         self.classes: dict[int, str] = {}
-        self.comments: list[tuple[int, str]] = []
         self.visible = 0
         self.body = 0
         by_class_attribute: dict[str, list[int]] = {}
         tags, nodes, parents, ends = self.tags, self.nodes, self.parents, self.ends
+        comments = self.comments
         by_id, by_tag, classes = self.by_id, self.by_tag, self.classes
         start = self.tree.root if isinstance(self.tree, Document) else self.tree
         stack: list[tuple[Iterator[Any], int]] = []
@@ -179,12 +183,14 @@ class Page:
                     walk = iter(node.children)
                     break
                 elif kind is Comment:
-                    self.comments.append((at, node.data))
+                    comments.append((at, node.data))
             else:
                 if not stack:
                     break
                 ends[parent] = at
                 walk, parent = stack.pop()
+        if isinstance(self.tree, Document):  # comments before and after the document's element
+            comments += [(at, node.data) for node in self.tree.children if isinstance(node, Comment)]
         self.visible = visible
         self.root = self.body
         self.by_class: dict[str, list[int]] = {}
@@ -203,15 +209,24 @@ class Page:
                     by_class[name] = positions
         for name in shared:
             by_class[name].sort()
+        self.names = frozenset((*by_class, *self.by_id, *self.by_tag))
 
-    def _base_url(self) -> str | None:
+    def find_base(self) -> str | None:
+        """The address that relative links are relative to."""
         for at in self.by_tag.get("base", ()):
             if href := self.attribute(at, "href"):
                 try:
-                    return urljoin(self.url or "", href.strip())
+                    base = urljoin(self.url or "", self.original(href.strip()))
+                    return f"https:{base}" if base.startswith("//") else base
                 except ValueError:
                     return self.url
         return self.url
+
+    def original(self, href: str) -> str:
+        """A link as the page had it before an archive rewrote it, and the mail address behind a mask."""
+        if self.archived is not None and self.archived.rewritten:
+            return original_of(href, self.archived.stamp)
+        return href
 
     # -- looking -----------------------------------------------------------------------------------------------
 
@@ -283,6 +298,11 @@ class Page:
     def words_of(self, at: int) -> str:
         """`text_of` with white space folded."""
         return " ".join(self.text_of(at).split())
+
+    def comments_that_begin(self, beginning: str) -> list[int]:
+        """The positions right after the comments that begin so: `<!--PageText-->`, white space at the ends aside."""
+        words = beginning.removeprefix("<!--").removesuffix("-->").strip()
+        return [at for at, data in self.comments if data.strip().startswith(words)]
 
     # -- claiming ----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from email.message import Message
@@ -11,10 +10,11 @@ from typing import Any, TypeAlias
 
 import turbohtml
 
+from wikiglean.cleaners.decoding import decoded
 from wikiglean.cleaners.page import Page
 from wikiglean.errors import CleanError
 
-__all__ = ["Body", "Decoded", "decode_text", "page_of"]
+__all__ = ["Body", "Decoded", "page_of"]
 
 Body: TypeAlias = Any
 """bytes, str, a turbohtml node, an lxml element or tree, or a BeautifulSoup object.
@@ -85,46 +85,14 @@ def _content_type(value: str | None) -> tuple[str, str | None]:
 
 
 def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) -> Decoded:
-    sample = data[:65536].replace(b"\x00", b"").decode("latin-1")  # so that tags show in UTF-16 too
-    if kind == "text/plain" or (not kind and _looks_plain(sample)):
-        text, name, known_by = decode_text(data, charset)
-        return Decoded(_plain_page(text, url), name, known_by)
-    try:
-        tree = turbohtml.parse(data, encoding=charset) if charset else turbohtml.parse(data, detect_encoding=True)
-    except (LookupError, ValueError):
-        tree = turbohtml.parse(data, detect_encoding=True)  # an unknown label is no label
-        charset = None
-    source = "http" if charset else {"certain": "declared", "tentative": "detected"}.get(tree.encoding_confidence or "")
-    return Decoded(Page(tree, url=url), tree.encoding, source)
-
-
-def decode_text(data: bytes, charset: str | None) -> tuple[str, str, str]:
-    """The characters of plain text, the name of its charset, and how that is known.
-
-    A byte order mark, then the declared charset, then UTF-8 if it is valid, then what the bytes look like.
-    """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(name, "replace"), name, "mark"
-    if charset:
-        try:
-            return data.decode(charset, "replace"), charset.lower(), "http"
-        except (LookupError, ValueError):
-            pass
-    try:
-        return data.decode("utf-8"), "utf-8", "valid"
-    except UnicodeDecodeError:
-        from turbohtml.detect import detect
-
-        name = detect(data).encoding or "windows-1252"
-        try:
-            return data.decode(name, "replace"), name.lower(), "detected"
-        except LookupError:
-            return data.decode("windows-1252", "replace"), "windows-1252", "detected"
+    found = decoded(data, charset, markup=kind != "text/plain")
+    if kind == "text/plain" or (not kind and _looks_plain(found.text[:65536])):
+        page = _plain_page(found.text, url)
+    else:
+        page = Page(turbohtml.parse(found.text, positions=False), url=url)
+    for flag in found.flags:
+        page.flag(flag)
+    return Decoded(page, found.charset, found.source)
 
 
 def _parsed(text: str) -> turbohtml.Document:

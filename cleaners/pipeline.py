@@ -18,6 +18,7 @@ from wikiglean.cleaners.chrome import chrome, forms, furniture
 from wikiglean.cleaners.content import content_root, limits, outside, title
 from wikiglean.cleaners.edit_markers import edit_markers
 from wikiglean.cleaners.flat import flat_chrome, flat_headings, flat_title
+from wikiglean.cleaners.ownership import Trace, pieces_of
 from wikiglean.cleaners.page import Cleaner, Page
 from wikiglean.cleaners.parsing import Body, page_of
 from wikiglean.cleaners.profiles import EngineProfile, profiles_in_force
@@ -28,10 +29,13 @@ from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
 from wikiglean.cleaners.unknown_chrome import heading_links, unknown_chrome, unknown_edges
 from wikiglean.cleaners.unknown_sides import unknown_sides
+from wikiglean.cleaners.unwrap import unwrap
+from wikiglean.inspection import Inspection
 
-__all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture"]
+__all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture", "inspect_capture"]
 
 DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
+    unwrap,  # what archives put around the page
     recognise,  # which engine made the page
     content_root,  # where the article is
     title,
@@ -79,20 +83,35 @@ def clean(
     Raises `CleanError` for what is no page, `ProfileError` for a wrong profile. An empty page gives an empty article
     with the flag `empty`.
     """
+    page, provenance = _cleaned(body, url, content_type, cleaners, profiles_in_force(profiles, without_profiles))
+    return article_of(page, read(page), provenance)
+
+
+def _cleaned(
+    body: Body,
+    url: str | None,
+    content_type: str | None,
+    cleaners: Iterable[Cleaner],
+    profiles: tuple[EngineProfile, ...],
+) -> tuple[Page, Provenance]:
+    """The page with all its claims, ready to be read."""
     decoded = page_of(body, url, content_type)
     page = decoded.page
-    page.profiles = profiles_in_force(profiles, without_profiles)
+    page.profiles = profiles
     run(page, cleaners)
     digest = hashlib.sha256(body).hexdigest() if isinstance(body, (bytes, bytearray, memoryview)) else None
     provenance = Provenance(
         source="bytes" if digest else None,
+        archive_url=page.archived.archive_url if page.archived is not None else None,
+        captured_at=page.archived.captured_at if page.archived is not None else None,
+        wrappers=tuple(page.archived.wrappers) if page.archived is not None else (),
         charset=decoded.charset,
         charset_source=decoded.charset_source,
         sha256=digest,
         tool_version=_version(),
         profiles={p.name: p.digest for p in (page.profile, *page.pasted) if p is not None},
     )
-    return article_of(page, read(page), provenance)
+    return page, provenance
 
 
 def run(page: Page, cleaners: Iterable[Cleaner]) -> None:
@@ -118,14 +137,36 @@ def clean_capture(
         profiles=profiles,
         without_profiles=without_profiles,
     )
+    return _from_source(article, capture)
+
+
+def inspect_capture(
+    capture: Capture,
+    *,
+    cleaners: Sequence[Cleaner] = DEFAULT_CLEANERS,
+    profiles: Iterable[str | Path | EngineProfile] = (),
+    without_profiles: Iterable[str] = (),
+) -> Inspection:
+    """What `clean_capture` gives, and the visible characters of the page with their owners. Raises as `clean`."""
+    page, provenance = _cleaned(
+        capture.body, capture.url, capture.content_type, cleaners, profiles_in_force(profiles, without_profiles)
+    )
+    trace = Trace()
+    reading = read(page, trace.new_sink)
+    article = _from_source(article_of(page, reading, provenance), capture)
+    return Inspection(article=article, pieces=pieces_of(page, reading, trace))
+
+
+def _from_source(article: Article, capture: Capture) -> Article:
+    """The article with what its capture knows of where it came from."""
     source = capture.source
     provenance = msgspec.structs.replace(
         article.provenance,
         source=source.kind,
         source_path=source.path,
         requested_url=source.requested_url,
-        archive_url=source.archive_url,
-        captured_at=capture.captured_at,
+        archive_url=source.archive_url or article.provenance.archive_url,
+        captured_at=article.provenance.captured_at or capture.captured_at,
         etag=capture.header("etag"),
         last_modified=capture.header("last-modified"),
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from wikiglean.article import Kind
 from wikiglean.cleaners.selectors import check_selector
 from wikiglean.errors import ProfileError
 
@@ -24,9 +25,9 @@ __all__ = ["EngineProfile", "bundled_profiles", "load_profile", "parse_profile",
 class Recognition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Evidence that a page was made by the engine.
 
-    `generator` are beginnings of `<meta name=generator>`, which decides alone. `any_of` are selectors; one match is
-    enough, and where pages match several profiles, most matches win. An entry that is itself a list matches where all
-    of its selectors do.
+    `generator` are beginnings of `<meta name=generator>`, which decides alone. `any_of` are selectors, or beginnings of
+    comments; one match is enough, and where pages match several profiles, most matches win. An entry that is itself a
+    list matches where all of its selectors do.
     """
 
     generator: tuple[str, ...] = ()
@@ -39,6 +40,8 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `starts_after` and `ends_before` are for engines that put the article and the rest into one element: what stands in
     the root before the first match of the one, and after the last match of the other, is not of the article; the
     matches are removed too. Besides selectors they take comments: `<!--PageText-->` matches one that begins so.
+    `own_heading` says that an `h1` in the article is its title where no element of `title` is, whatever the document's
+    title says.
     `shown_title` and `document_title` are regular expressions for the words of the title's element and of `<title>`,
     white space folded: their group `title` is the title, `site`, if there is one, the name of the site.
     """
@@ -49,14 +52,24 @@ class ContentRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...] = ()
     shown_title: tuple[str, ...] = ()
     document_title: tuple[str, ...] = ()
+    own_heading: bool = False
     site_name: tuple[str, ...] = ()
 
 
 class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Markup inside the article: selectors of what becomes a field of its own."""
+    """Markup inside the article: selectors of what becomes a field of its own.
+
+    `missing_links` are links to pages that are not there, where the wiki puts a question mark to their words;
+    `category_links` and, as regular expressions, `category_names` are for wikis whose categories are links in the last
+    line of a page.
+    """
 
     edit_markers: tuple[str, ...] = ()
+    missing_links: tuple[str, ...] = ()
     infoboxes: tuple[str, ...] = ()
+    infobox_titles: tuple[str, ...] = ()
+    infobox_names: tuple[str, ...] = ()
+    infobox_values: tuple[str, ...] = ()
     hatnotes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     maintenance_tags: tuple[str, ...] = ()
@@ -64,10 +77,38 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     captions: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     poems: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
     coordinates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    category_links: tuple[str, ...] = ()
+    category_names: tuple[str, ...] = ()
     category_boxes: tuple[str, ...] = ()
     langlinks: tuple[str, ...] = ()
+
+
+class LinkRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What classes of links mean: selectors of the links (or of elements around them)."""
+
+    redlinks: tuple[str, ...] = ()
+    interwiki: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
+
+
+class KindRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What kind of page it is: selectors, one match anywhere on the page is enough. The first kind that matches wins,
+    in the order of the keys here. `titles` maps kinds to regular expressions that match the whole title, for engines
+    that tell it by the name alone.
+    """
+
+    redirect: tuple[str, ...] = ()
+    disambiguation: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()
+    index: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    titles: dict[Kind, tuple[str, ...]] = {}
 
 
 class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +146,8 @@ class EngineProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forms: dict[str, tuple[str, ...]] = {}
     article: ArticleRules = ArticleRules()
     references: ReferenceRules = ReferenceRules()
+    links: LinkRules = LinkRules()
+    kinds: KindRules = KindRules()
     pasted: bool = False
     everywhere: bool = False
     digest: str = ""
@@ -136,22 +179,30 @@ def parse_profile(data: bytes, file: str) -> EngineProfile:
                 raise ProfileError(f"{selector!r} is no selector: {wrong}", file=file, key=key)
     for key in ("shown_title", "document_title"):
         for pattern in getattr(profile.content, key):
-            if wrong := _wrong_pattern(pattern):
+            if wrong := _wrong_pattern(pattern, "title"):
                 raise ProfileError(f"{pattern!r}: {wrong}", file=file, key=f"content.{key}")
+    for kind, patterns in profile.kinds.titles.items():
+        for pattern in patterns:
+            if wrong := _wrong_pattern(pattern):
+                raise ProfileError(f"{pattern!r}: {wrong}", file=file, key=f"kinds.titles.{kind}")
+    for pattern in profile.article.category_names:
+        if wrong := _wrong_pattern(pattern):
+            raise ProfileError(f"{pattern!r}: {wrong}", file=file, key="article.category_names")
     return profile
 
 
-def _wrong_pattern(pattern: str) -> str | None:
+def _wrong_pattern(pattern: str, group: str | None = None) -> str | None:
     try:
         groups = re.compile(pattern).groupindex
     except re.error as error:
         return f"is no regular expression: {error}"
-    return None if "title" in groups else "has no group (?P<title>…)"
+    return None if group is None or group in groups else f"has no group (?P<{group}>…)"
 
 
 def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
     for evidence in profile.recognise.any_of:
-        yield "recognise.any_of", (evidence,) if isinstance(evidence, str) else evidence
+        wanted = (evidence,) if isinstance(evidence, str) else evidence
+        yield "recognise.any_of", (one for one in wanted if not one.startswith("<!--"))
     for table in ("chrome", "furniture", "forms"):
         for reason, selectors in getattr(profile, table).items():
             yield f'{table}."{reason}"', selectors
@@ -159,10 +210,14 @@ def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
         yield f"content.{key}", getattr(profile.content, key)
     for key in ("starts_after", "ends_before"):
         yield f"content.{key}", (limit for limit in getattr(profile.content, key) if not limit.startswith("<!--"))
-    for key in profile.article.__struct_fields__:
+    for key in set(profile.article.__struct_fields__) - {"category_names"}:
         yield f"article.{key}", getattr(profile.article, key)
     for key in ("markers", "lists", "notes", "backlinks", "errors"):
         yield f"references.{key}", getattr(profile.references, key)
+    for key in profile.links.__struct_fields__:
+        yield f"links.{key}", getattr(profile.links, key)
+    for key in ("redirect", "disambiguation", "category", "talk", "index", "other", "article"):
+        yield f"kinds.{key}", getattr(profile.kinds, key)
 
 
 @lru_cache(maxsize=1)

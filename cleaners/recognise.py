@@ -62,6 +62,10 @@ def _by_marks(page: Page) -> EngineProfile | None:
 
 
 def _matches(page: Page, evidence: str | tuple[str, ...]) -> bool:
-    if isinstance(evidence, str):
-        return bool(select(page, evidence))
-    return all(select(page, selector) for selector in evidence)
+    return all(_is_there(page, one) for one in ((evidence,) if isinstance(evidence, str) else evidence))
+
+
+def _is_there(page: Page, evidence: str) -> bool:
+    if evidence.startswith("<!--"):
+        return bool(page.comments_that_begin(evidence))
+    return bool(select(page, evidence))

@@ -18,7 +18,6 @@ from wikiglean.cleaners.page import Page
 __all__ = ["check_selector", "select"]
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9-]*)?(#[\w:-]+)?((?:\.[\w-]+)*)(?:\[([\w:-]+)(?:=[\"']?([^\"'\]]*)[\"']?)?\])?")
-_NAMES = re.compile(r"[.#]([\w-]+)")
 _EMPTY = parse("")
 
 
@@ -39,12 +38,32 @@ _Steps: TypeAlias = tuple[tuple[bool, _Simple], ...]
 """Each step of a path, and whether it is a child (`>`) of the one before."""
 
 
-@lru_cache(maxsize=4096)
+_NAMES = re.compile(r"[.#]([\w-]+)")
+_WORDS = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+")
+"""The steps of a path; the value of an attribute may hold spaces."""
+
+
+@lru_cache(maxsize=8192)
+def _compiled(selector: str) -> tuple[frozenset[str], _Steps | None]:
+    """The classes, ids and tags without which the selector matches nothing, and its steps.
+
+    A profile has hundreds of selectors of which a page knows a dozen: the names are what makes the rest cost nothing.
+    """
+    steps = _steps(selector)
+    if steps is not None:
+        needed = {name for _, (tag, identifier, classes, _, _) in steps for name in (tag, identifier, *classes) if name}
+    elif ":" in selector or "," in selector:
+        needed = set()  # `:not(.x)` names a class that need not be there
+    else:
+        needed = set(_NAMES.findall(selector.split("[")[0]))
+    return frozenset(needed), steps
+
+
 def _steps(selector: str) -> _Steps | None:
     """A selector as steps that the index can answer, or `None` where turbohtml has to."""
     steps: list[tuple[bool, _Simple]] = []
     child = False
-    for word in selector.split():
+    for word in _WORDS.findall(selector):
         if word == ">":
             child = True
             continue
@@ -66,7 +85,9 @@ def _parsed(selector: str) -> _Simple | None:
 
 def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
     """The positions of the elements that a selector matches, in order; only those inside `outer` where it is given."""
-    steps = _steps(selector)
+    needed, steps = _compiled(selector)
+    if not needed <= page.names:
+        return []
     if steps is None:
         return _select_in_tree(page, selector, outer)
     found = _match(page, steps[0][1], outer if len(steps) == 1 else None)
@@ -125,11 +146,6 @@ def _has_attribute(page: Page, at: int, attribute: str, value: str | None) -> bo
 
 
 def _select_in_tree(page: Page, selector: str, outer: int | None) -> list[int]:
-    # `:not(.x)` names a class that need not be there
-    if ":not(" not in selector and "," not in selector:
-        for name in _NAMES.findall(selector.split("[")[0]):
-            if name not in page.by_class and name not in page.by_id:
-                return []
     found = [
         position
         for node in page.tree.select(selector)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from bisect import bisect_left
 
-__all__ = ["sentence_around"]
+__all__ = ["sentence_at", "sentence_borders"]
 
 _END = re.compile(r"(?:[.!?؟।…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”）]*)")
 _ABBREVIATION = re.compile(
@@ -13,11 +13,10 @@ _ABBREVIATION = re.compile(
 )
 
 
-def sentence_around(text: str, start: int, end: int, offset: int) -> tuple[int, int]:
-    """The sentence of `text[start:end]` that ends at or holds `offset`.
+def sentence_borders(text: str, start: int, end: int) -> list[int]:
+    """Where the sentences of `text[start:end]` begin, and `end`.
 
-    A marker behind a full stop belongs to the sentence before it. A point after an initial or a common abbreviation, or
-    before a small letter, ends none.
+    A point after an initial or a common abbreviation, or before a small letter, ends none.
     """
     borders = [start]
     for match in _END.finditer(text, start, end):
@@ -32,10 +31,17 @@ def sentence_around(text: str, start: int, end: int, offset: int) -> tuple[int, 
             continue
         borders.append(after)
     borders.append(end)
-    for first, last in itertools.pairwise(borders):
-        stop = last
+    return borders
+
+
+def sentence_at(text: str, borders: list[int], offset: int) -> tuple[int, int]:
+    """The sentence that ends at or holds `offset`: a marker behind a full stop belongs to the sentence before it."""
+    n = max(0, bisect_left(borders, offset) - 1)
+    while n + 1 < len(borders):
+        first, stop = borders[n], borders[n + 1]
         while stop > first and text[stop - 1].isspace():
             stop -= 1
         if offset <= stop:
             return first, stop
-    return borders[-2], end
+        n += 1
+    return borders[-2], borders[-1]

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-__all__ = ["WHITE", "Mark", "Sink"]
+__all__ = ["WHITE", "Context", "Mark", "Sink"]
 
 WHITE = " \t\n\r\f"
 """HTML's white space. No-break and ideographic spaces are not among it: they are characters of the text."""
+
+Context: TypeAlias = tuple[str, int | None, bool | None, str | None, int | None]
+"""The kind of a block: its type, level, whether it is of an ordered list, its anchor, its number in the list."""
+
 _RUN = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -38,16 +42,13 @@ class Gap(Protocol):
 class BlockRecord:
     """A block as it is being written."""
 
-    __slots__ = ("end", "identifier", "level", "ordered", "start", "type")
+    __slots__ = ("end", "identifier", "level", "number", "ordered", "start", "type")
 
-    def __init__(self, type_: str, start: int, level: int | None, ordered: bool | None, identifier: str | None) -> None:
+    def __init__(self, context: Context, start: int) -> None:
         """`end` is set when the block closes."""
-        self.type = type_
+        self.type, self.level, self.ordered, self.identifier, self.number = context
         self.start = start
         self.end = start
-        self.level = level
-        self.ordered = ordered
-        self.identifier = identifier
 
 
 class LinkRecord(Mark):
@@ -96,7 +97,7 @@ class Sink:
         self.substituted = 0
         self.blocks: list[BlockRecord] = []
         self.block: BlockRecord | None = None
-        self.context: tuple[str, int | None, bool | None, str | None] = ("Para", None, None, None)
+        self.context: Context = ("Para", None, None, None, None)
         self.links: list[LinkRecord] = []
         self.marks: list[Mark] = []
         self.gaps: list[Gap] = []
@@ -110,15 +111,16 @@ class Sink:
 
     def write(self, data: str) -> None:
         """Writes a text node, white space folded."""
-        self.seen += len(data)
+        size = len(data)
+        self.seen += size
         core = data.strip(WHITE)
         if not core:
             self.space = True
             return
+        trimmed = len(core) != size
         if "\n" in core or "  " in core or "\t" in core or "\r" in core or "\f" in core:
             core = _RUN.sub(" ", core)
-        first = data[0]
-        if first == " " or first in WHITE:
+        if trimmed and data[0] in WHITE:
             self.space = True
         if self.gaps:
             self._close_gaps(core[0])
@@ -130,8 +132,7 @@ class Sink:
             self.marks.clear()
         self._parts.append(core)
         self.length += len(core)
-        last = data[-1]
-        self.space = last == " " or last in WHITE
+        self.space = trimmed and data[-1] in WHITE
 
     def write_exactly(self, data: str, seen: int | None = None) -> None:
         """Writes characters as they are: code, formulas. `seen` is how many characters of the page they stand for."""
@@ -163,8 +164,7 @@ class Sink:
         self.line = False
         if self.block is None:
             self.space = False
-            type_, level, ordered, identifier = self.context
-            self.block = BlockRecord(type_, self.length, level, ordered, identifier)
+            self.block = BlockRecord(self.context, self.length)
             self.blocks.append(self.block)
         if self.tabs:
             self._parts.append("\t" * self.tabs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from turbohtml import Namespace
+
 from wikiglean.cleaners.names import SITE, names_of
 from wikiglean.cleaners.page import Page
 
@@ -40,9 +42,11 @@ class DocumentTitle:
 
 
 def document_title_of(page: Page) -> str:
-    """The text of `<title>`, white space folded."""
-    titles = page.tagged("title")
-    return next((page.words_of(at) for at in titles if at < page.body), "")
+    """The text of `<title>`, white space folded; that of a document inside the page where the page has none itself."""
+    for at in page.tagged("title"):
+        if at < page.body or page.element(at).namespace is not Namespace.SVG:
+            return page.words_of(at)
+    return ""
 
 
 def _key(words: str) -> str:

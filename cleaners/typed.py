@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wikiglean.cleaners.edit_markers import typed_edit_marker
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reader import BORDERS
-from wikiglean.cleaners.words import FURNITURE, MAINTENANCE, is_note_heading
+from wikiglean.cleaners.words import ATTRIBUTION, FURNITURE, MAINTENANCE, is_note_heading
 
 __all__ = ["Line", "lines_of", "typed_citations", "typed_furniture", "typed_headings", "typed_notes"]
 
@@ -85,6 +86,7 @@ def typed_furniture(page: Page) -> None:
     """Removes lines of a pasted page's own frame: "From …, the free encyclopedia", "Jump to: navigation, search"."""
     if page.profile is not None and page.profile.pasted:
         return
+    _attributions(page)
     for tag in ("p", "div"):
         for at in page.tagged(tag, page.root):
             if page.ends[at] - at < 12 and _is_leaf(page, at):
@@ -93,6 +95,15 @@ def typed_furniture(page: Page) -> None:
                     continue
                 if FURNITURE.fullmatch(words):
                     page.claim(at, "removed", "pasted page furniture")
+
+
+def _attributions(page: Page) -> None:
+    """Removes what sites write below text of Wikipedia, its licence and authors."""
+    for tag in ("p", "li", "div"):
+        for at in page.tagged(tag, page.root):
+            short = page.ends[at] - at < 40 and _is_leaf(page, at) and len(page.text_of(at)) < 600
+            if short and ATTRIBUTION.fullmatch(page.words_of(at)) and page.claimed(at) is None:
+                page.claim(at, "removed", "attribution of copied text")
 
 
 def _is_single_word(words: str) -> bool:
@@ -104,12 +115,16 @@ def typed_notes(page: Page) -> None:
     """Claims lists of notes typed under a heading that announces them: `1. ^ a b Author. Title.`"""
     if page.footnotes.notes and any(note.claim is not None for note in page.footnotes.notes.values()):
         return
-    for heading in _note_headings(page):
-        blocks = _blocks_after(page, heading)
+    headings = _note_headings(page)
+    text = page.text_of(page.root) if headings else ""
+    groups = {words: _group(words, text) for words in {_free_words(page, heading) for heading in headings}}
+    for heading in headings:
+        blocks = _blocks_after(page, heading, headings)
         if any(_note_start(line) for block in blocks for line in lines_of(page, block)):
-            _claim_notes(page, blocks, _group(page, heading))
+            _claim_notes(page, blocks, groups[_free_words(page, heading)])
         elif blocks and all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks):
-            _claim_items(page, blocks)
+            _claim_items(page, blocks, text)
+    page.footnotes.rejoin()
 
 
 def _note_headings(page: Page) -> list[int]:
@@ -131,10 +146,11 @@ def _free_words(page: Page, block: int) -> str:
     return " ".join(words.split())
 
 
-def _blocks_after(page: Page, heading: int) -> list[int]:
-    """The blocks between a heading and the next one."""
+def _blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
+    """The blocks between a heading and the next one, or the next one that announces notes."""
     blocks = []
-    at, end = page.ends[heading], page.ends[page.root]
+    n = bisect_right(headings, heading)
+    at, end = page.ends[heading], headings[n] if n < len(headings) else page.ends[page.root]
     while at < end:
         tag = page.roles.get(at, page.tags[at])
         if tag in _HEADINGS:
@@ -158,10 +174,9 @@ def _note_start(line: Line) -> re.Match[str] | None:
     return match if match and (match[1] or "^" in match[0] or "↑" in match[0]) else None
 
 
-def _group(page: Page, heading: int) -> str:
+def _group(words: str, text: str) -> str:
     """The group of the notes under a heading, where markers carry the heading's words: `[注釈 1]` under 注釈."""
-    words = _free_words(page, heading)
-    return words if re.search(rf"[\[［]\s*{re.escape(words)}\s*\d", page.text_of(page.root), re.I) else ""
+    return words if re.search(rf"[\[［]\s*{re.escape(words)}\s*\d", text, re.I) else ""
 
 
 def _claim_notes(page: Page, blocks: list[int], group: str) -> None:
@@ -186,9 +201,8 @@ def _claim_notes(page: Page, blocks: list[int], group: str) -> None:
                 claim = _claim_line(page, line, 0, claim)
 
 
-def _claim_items(page: Page, items: list[int]) -> None:
+def _claim_items(page: Page, items: list[int], text: str) -> None:
     """A numbered list under such a heading is one of notes if the text cites its numbers in brackets."""
-    text = page.text_of(page.root)
     if "[1]" not in text and "［1］" not in text:
         return
     for number, item in enumerate(items, 1):

@@ -196,7 +196,8 @@ def _block_before(page: Page, at: int) -> Block | None:
 def heading_links(page: Page) -> None:
     """Removes links to edit a section, and signs that link to a heading itself."""
     for tag in _HEADINGS:
-        for heading in page.tagged(tag):
+        title = page.title_at if page.title_at is not None and page.tags[page.title_at] == tag else None
+        for heading in {*page.tagged(tag, page.root), *(() if title is None else (title,))}:
             for link in page.tagged("a", heading):
                 claim = page.claimed(link)
                 if claim is not None and claim.destination == "removed":

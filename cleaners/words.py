@@ -11,6 +11,7 @@ import msgspec
 from wikiglean.article import SectionKind
 
 __all__ = [
+    "ATTRIBUTION",
     "CAPTCHA",
     "CONTENTS",
     "EDIT_MARKER",
@@ -26,7 +27,7 @@ __all__ = [
 
 
 class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of phrases. `widget`, `form`, `captcha` and `site` are regular expressions of whole lines."""
+    """A table of phrases. `widget`, `form`, `captcha`, `furniture` and `attribution` are expressions of whole lines."""
 
     edit: tuple[str, ...]
     maintenance: tuple[str, ...]
@@ -39,6 +40,7 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: tuple[str, ...]
     captcha: tuple[str, ...]
     furniture: tuple[str, ...]
+    attribution: tuple[str, ...]
 
 
 def _load() -> Phrases:
@@ -76,6 +78,7 @@ WIDGET = _lines(PHRASES.widget)
 FORM = _lines(PHRASES.form)
 CAPTCHA = _lines(PHRASES.captcha)
 FURNITURE = _lines(PHRASES.furniture)
+ATTRIBUTION = _lines(PHRASES.attribution)
 CONTENTS = re.compile(rf"(?:{_alternatives(PHRASES.contents)})", re.I)
 
 

@@ -53,9 +53,9 @@ def _sqlite_advice(error: sqlite3.Error) -> str:
             return f"the database can't be used ({error}); is another program writing to it, or the disk full?"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, partial_name: str = PARTIAL_NAME) -> None:
     """Writes `data` to `path` by way of a temporary file in the same folder; on the disk when this returns."""
-    partial = path.with_name(PARTIAL_NAME)
+    partial = path.with_name(partial_name)
     try:
         with open(partial, "wb") as file:
             file.write(data)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 STAGES = ("scraper", "cleaners", "output")
+LEAVES = ("capture", "article", "inspection", "errors")
 
 
 def imports_of(file: Path) -> set[str]:
@@ -24,17 +25,18 @@ def imports_of(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_stages_know_only_themselves_and_the_leaves(root: Path, stage: str) -> None:
-    allowed = (f"wikiglean.{stage}", "wikiglean.capture", "wikiglean.article", "wikiglean.errors")
+    allowed = (f"wikiglean.{stage}", *(f"wikiglean.{leaf}" for leaf in LEAVES))
     for file in (root / stage).rglob("*.py"):
         ours = {name for name in imports_of(file) if name.partition(".")[0] == "wikiglean"}
         assert [name for name in ours if not name.startswith(allowed)] == [], file
 
 
 def test_leaves_need_only_the_standard_library_and_msgspec(root: Path) -> None:
-    for leaf in ("capture", "article", "errors"):
+    for leaf in LEAVES:
         for name in imports_of(root / "wikiglean" / f"{leaf}.py"):
             top = name.partition(".")[0]
-            assert top in sys.stdlib_module_names or top == "msgspec" or name == "wikiglean.errors", (leaf, name)
+            below = name in [f"wikiglean.{other}" for other in LEAVES]
+            assert top in sys.stdlib_module_names or top == "msgspec" or below, (leaf, name)
 
 
 def test_importing_wikiglean_imports_nothing_heavy() -> None:

@@ -124,8 +124,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A leaf of the page's layout; blocks are in order and don't overlap.
 
-    `level` is the heading's (1 to 6), or the depth of a list item or a quote (from 1); `ordered` is of list items.
-    `section` is an index into `sections`.
+    `level` is the heading's (1 to 6), or the depth of a list item or a quote (from 1); `ordered` is of list items, and
+    `number` what a browser writes before an item of an ordered list. `section` is an index into `sections`.
     """
 
     type: BlockType
@@ -133,6 +133,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     end: int
     level: int | None = None
     ordered: bool | None = None
+    number: int | None = None
     section: int
 
 
@@ -202,11 +203,14 @@ class BibliographyEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InfoboxField(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of an infobox. `name` is `None` for a row without a label."""
+    """A row of an infobox. `name` is `None` for a row without a label; `source` is the template's parameter behind it,
+    where the page tells. The cells of a row that is no name and value are apart by tabs.
+    """
 
     name: str | None
     value: str
     links: tuple[Link, ...] = ()
+    source: str | None = None
 
 
 class Infobox(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,10 +221,16 @@ class Infobox(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A cell of a table; its words are `text[start:end]`."""
+    """A cell of a table; its words are `text[start:end]`.
+
+    `row` and `column` are its place in the grid that the HTML standard makes of rows and spans, from 0; the cell covers
+    `row_span` rows and `col_span` columns from there. Rows of a table's foot come last in the grid.
+    """
 
     start: int
     end: int
+    row: int = 0
+    column: int = 0
     row_span: int = 1
     col_span: int = 1
     is_header: bool = False
@@ -245,7 +255,10 @@ class Math(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture, sound or video; `start` and `end` locate its caption in `text`, where it has one."""
+    """A picture, sound or video; `start` and `end` locate its caption in `text`, where it has one.
+
+    For a picture of an infobox both are the place of the infobox, and `caption` is what the infobox says under it.
+    """
 
     type: Literal["image", "audio", "video"]
     url: str | None
@@ -301,11 +314,17 @@ class LangLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Coordinates(msgspec.Struct, frozen=True, kw_only=True):
-    """A place on a globe, degrees north and east, and the words that showed it."""
+    """A place on a globe, degrees north and east, and the words that showed it.
+
+    Where these stand among other words they are left there: `text` is "", and `start` and `end` locate them in the
+    article's text, unless they are in another field.
+    """
 
     latitude: float | None
     longitude: float | None
     text: str
+    start: int | None = None
+    end: int | None = None
 
 
 class MainEntity(msgspec.Struct, frozen=True, kw_only=True):
@@ -347,6 +366,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     """Where the bytes came from, and what made the article of them. Left out when two articles are compared.
 
     `sha256` is of the body, in hexadecimal. `profiles` maps the names of the profiles in force to their digests.
+    `wrappers` names what was taken off the page, outermost first: `wayback`, `archive.today`, `google-cache`,
+    `httrack`, `singlefile` …; then `archive_url` and `captured_at` are as these say.
     """
 
     source: str | None = None
@@ -354,6 +375,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True):
     requested_url: str | None = None
     archive_url: str | None = None
     captured_at: str | None = None
+    wrappers: tuple[str, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     charset: str | None = None

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 import click
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main"]
 
 OutputFormat = Literal["json", "text", "markdown"]
+T = TypeVar("T")
 
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
@@ -158,6 +160,12 @@ def _formatted(article: Article, output_format: OutputFormat) -> bytes:
 def _articles(pages: Sequence[str], options: PageOptions) -> Iterator[Article | WikigleanError]:
     """The article of every page, or what was wrong with it."""
     from wikiglean.cleaners import clean_capture
+
+    return _results(pages, options, clean_capture)
+
+
+def _results(pages: Sequence[str], options: PageOptions, work: Callable[..., T]) -> Iterator[T | WikigleanError]:
+    """What `work` makes of the capture of every page, or what was wrong with it."""
     from wikiglean.errors import CleanError
     from wikiglean.output.report import unforeseen
 
@@ -168,7 +176,7 @@ def _articles(pages: Sequence[str], options: PageOptions) -> Iterator[Article | 
                 continue
             name = found.url or found.source.path or "standard input"
             try:
-                yield clean_capture(
+                yield work(
                     found,
                     profiles=[Path(profile) for profile in options.profiles],
                     without_profiles=options.without_profiles,
@@ -212,6 +220,10 @@ def _corrected(capture: Capture, options: PageOptions) -> Capture:
 
 @cli.command()
 @click.argument("page", metavar="PAGE")
+@click.option("as_html", "--html", is_flag=True, help="Write a web page: what was removed beside what was kept.")
+@click.option(
+    "--out", metavar="FILE", type=click.Path(dir_okay=False), help="Where --html writes, instead of standard output."
+)
 @_URL
 @_CONTENT_TYPE
 @_PROFILE
@@ -219,6 +231,8 @@ def _corrected(capture: Capture, options: PageOptions) -> Capture:
 @_CONTACT
 def inspect(
     page: str,
+    as_html: bool,
+    out: str | None,
     url: str | None,
     content_type: str | None,
     profiles: tuple[str, ...],
@@ -231,13 +245,36 @@ def inspect(
     """
     from wikiglean.output.inspection import inspect_article
 
+    if out is not None and not as_html:
+        raise click.UsageError("--out is for --html.")
     options = PageOptions(
         url=url, content_type=content_type, contact=contact, profiles=profiles, without_profiles=without_profile
     )
+    if as_html:
+        _write_inspection(page, options, out)
+        return
     for result in _articles([page], options):
         if isinstance(result, WikigleanError):
             raise result
         inspect_article(result)
+
+
+def _write_inspection(page: str, options: PageOptions, out: str | None) -> None:
+    """Writes the one page at `page` as a web page that shows what became of it."""
+    from wikiglean.cleaners import inspect_capture
+    from wikiglean.output.inspection_html import save_html, to_html
+
+    results = list(islice(_results([page], options, inspect_capture), 2))
+    if len(results) > 1:
+        raise click.UsageError(f"{page} holds several pages; --html shows one. Name a single one.")
+    for result in results:
+        if isinstance(result, WikigleanError):
+            raise result
+        written = to_html(result).encode()
+        if out is None:
+            sys.stdout.buffer.write(written)
+        else:
+            save_html(Path(out), written)
 
 
 @cli.command()

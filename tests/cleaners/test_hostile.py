@@ -176,7 +176,7 @@ def test_ten_thousand_references() -> None:
 def test_wild_spans_are_clamped() -> None:
     article = clean('<table><tr><td colspan="2;">a<td>b<tr><td rowspan=65534>c<td rowspan=x>d</table>')
     spans = [(cell.col_span, cell.row_span) for row in article.tables[0].rows for cell in row]
-    assert spans == [(2, 1), (1, 1), (1, 1000), (1, 1)]
+    assert spans == [(2, 1), (1, 1), (1, 1), (1, 1)]  # no further down than the rows that are there
 
 
 def test_every_form_of_input_gives_the_same_text() -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Save the fixtures from running wikis: four MediaWikis, one a language, and a DokuWiki.
+"""Save the fixtures from running wikis: four MediaWikis, one a language, and other engines.
 
-usage: save_fixtures.py [en=URL tr=URL ar=URL ja=URL] [dokuwiki=URL]     (URLs as the scripts print them)
+usage: save_fixtures.py [en=URL tr=URL ar=URL ja=URL] [FOLDER=URL ...]     (URLs as the scripts print them)
 
 The address of the test server becomes https://wiki.example (or https://tr.wiki.example, ...), and what differs at every
 request or build (times, request ids, the parser's report) is cut out, so that saving again shows real changes only.
@@ -27,6 +27,19 @@ TITLES = {
     "shiranezawa": "白根沢町",
 }
 DOKUWIKI = ("net_knots", "towns:skarn", "towns:kirazli")
+OTHERS = {
+    "dokuwiki-export": {"knots": "net_knots?do=export_xhtml"},
+    "moinmoin-modern": {"ferry": "TernFerry", "tolls": "TernFerry/Tolls"},
+    "moinmoin-classic": {"ferry": "TernFerry"},
+    "moinmoin-rightsidebar": {"tolls": "TernFerry/Tolls"},
+    "moinmoin-modernized": {"ferry": "TernFerry", "tolls": "TernFerry/Tolls", "print": "TernFerry?action=print"},
+    "moinmoin-2": {"ferry": "TernFerry", "tolls": "TernTolls"},
+    "trac-012": {"ferry": "wiki/TernFerry", "tolls": "wiki/TernTolls"},
+    "trac-10": {"ferry": "wiki/TernFerry"},
+    "trac-16": {"ferry": "wiki/TernFerry", "tolls": "wiki/TernTolls", "version": "wiki/TernFerry?version=1"},
+    "otterwiki": {"ferry": "TernFerry", "tolls": "TernTolls"},
+}
+"""Folder, page name and path, for the engines with one script each; the first part of a folder names the engine."""
 LANGUAGES = {"kavakdere": "tr", "wadi-al-rayhan": "ar", "shiranezawa": "ja"}
 VIEWS = {
     "vector-2022": ("hovde-light", "cord-counting", "kavakdere", "hovde"),
@@ -46,6 +59,15 @@ UNSTABLE = (
     (r"(lib/exe/(?:css|js)\.php\?[^\"]*tseed=)[0-9a-f]+", r"\g<1>0", 0),
     (r"(lib/exe/taskrunner\.php\?[^\"]*&amp;)\d+", r"\g<1>0", 0),
     (r'"wgBackendResponseTime":\d+', '"wgBackendResponseTime":0', 0),
+    (r"\b\d+ seconds?( ago)?</a>", r"7 seconds\g<1></a>", 0),
+    (r"\d\d/\d\d/\d\d \d\d:\d\d:\d\d", "01/01/20 00:00:00", 0),
+    (r"from=\d{4}-\d\d-\d\dT[0-9A-Za-z%:.+-]+", "from=2020-01-01T00%3A00%3A00Z", 0),
+    (r"(ticket=)[0-9a-f.]{20,}", r"\g<1>0", 0),
+    (r"\(cached \d{4}-\d\d-\d\d [\d:]+\)", "(cached 2020-01-01 00:00:00)", 0),
+    (r"(csrf[_-]token\" (?:value|content)=\")[^\"]+", r"\g<1>0", 0),
+    (r"Page: [\d.]+ ?ms", "Page: 1 ms", 0),
+    (r"modified \d{4}-\d\d-\d\d [\d:]+z", "modified 2020-01-01 00:00:00z", 0),
+    (r"__FORM_TOKEN[^>]*>|form_token\s*=\s*\"[0-9a-f]+\"", "", 0),
 )  # fmt: skip
 
 
@@ -85,6 +107,10 @@ def main(bases: dict[str, str]) -> None:
             if language in bases:
                 url = address(bases[language], view, TITLES[name])
                 save(f"mediawiki-{view}", name, url, bases[language], language)
+    for folder, paths in OTHERS.items():
+        if folder in bases:
+            for name, path in paths.items():
+                save(folder, name, bases[folder] + path, bases[folder], "en")
     if "dokuwiki" in bases:
         for page in DOKUWIKI:
             save("dokuwiki", page.rpartition(":")[2], bases["dokuwiki"] + page, bases["dokuwiki"], "en")
