@@ -50,7 +50,8 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     citations = _citations(page, by_field.get("citations", []), text, blocks, pointers)
     notes, hatnote_pointers = _notes(by_field.get("notes", []), linker, len(text))
     pointers.update(hatnote_pointers)
-    title = next((c.text for c in by_field.get("title", []) if c.text), None) or title_without_site(page)
+    shown_titles = (" ".join(c.text.split()) for c in by_field.get("title", []) if c.text)
+    title = next(shown_titles, None) or title_without_site(page)
     data = metadata_of(page, title, linker)
     return Article(
         identifier=data.identifier,

@@ -6,29 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from turbohtml import Namespace
-
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.titles import document_title_of, unknown_title
+from wikiglean.cleaners.unknown import find_root
 
 __all__ = ["content_root", "limits", "outside", "title"]
 
-LANDMARKS = (
-    "main article",
-    "article",
-    "main",
-    "div[role=main]",
-    "#content",
-    "#main-content",
-    "#main",
-    "#bodyContent",
-    ".content",
-)
 _SUFFIX = re.compile(r"\s+[|\-–—:·»«]\s+|\s*[|»—]\s*")
 
 
 def content_root(page: Page) -> None:
-    """Sets `page.root` by the engine's profile, else by landmarks, else to the body; says so in the flags."""
+    """Sets `page.root` by the engine's profile, else as `find_root` sees it; says so in the flags."""
     if page.plain:
         return
     selectors = page.profile.content.root if page.profile is not None else ()
@@ -38,13 +27,7 @@ def content_root(page: Page) -> None:
             return
     if page.profile is not None:
         page.flag("content-root-not-found")
-    for selector in LANDMARKS:
-        found = _fullest(page, select(page, selector))
-        if found and len(page.text_of(found)) > 200:
-            page.root = found
-            page.flag("content-root-by-landmark")
-            return
-    page.flag("content-root-is-body")
+    find_root(page)
 
 
 def _fullest(page: Page, positions: list[int]) -> int | None:
@@ -102,28 +85,25 @@ def title(page: Page) -> None:
     """Claims the element that shows the title, and finds the site's name."""
     if page.plain:
         return
-    rules = page.profile.content if page.profile is not None else None
-    if rules is not None:
-        for selector in rules.site_name:
-            for at in select(page, selector):
-                if words := page.words_of(at):
-                    page.site_name = page.site_name or words
+    if page.profile is None:
+        unknown_title(page)
+        return
+    rules = page.profile.content
+    for selector in rules.site_name:
+        for at in select(page, selector):
+            if words := page.words_of(at):
+                page.site_name = page.site_name or words
     document_title = document_title_of(page)
-    if rules is not None and (match := _first_match(rules.document_title, document_title)):
+    if match := _first_match(rules.document_title, document_title):
         _note_site(page, match)
-    candidates = [at for selector in (rules.title if rules is not None else ()) for at in select(page, selector)]
-    if rules is not None:
-        candidates += _headings_that_say(page, title_without_site(page))
-    candidates += _first_heading(page, document_title)
-    for at in candidates:
-        words = page.words_of(at)
-        if words and not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at])):
-            if rules is None and not _agree(words, document_title):
-                continue
-            if page.claim(at, "title", "title") is not None:
-                if rules is not None:
-                    _claim_site_in_title(page, at, rules.shown_title)
-                return
+    candidates = [at for selector in rules.title for at in select(page, selector)]
+    candidates += _headings_that_say(page, title_without_site(page))
+    for at in candidates + _first_heading(page, document_title):
+        is_heading = not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at]))
+        if is_heading and page.words_of(at) and page.claim(at, "title", "title") is not None:
+            page.title_at = at
+            _claim_site_in_title(page, at, rules.shown_title)
+            return
 
 
 def _headings_that_say(page: Page, words: str | None) -> list[int]:
@@ -184,19 +164,11 @@ def _note_site(page: Page, match: re.Match[str]) -> None:
         page.site_name = match["site"]
 
 
-def document_title_of(page: Page) -> str:
-    """The text of `<title>`, white space folded; that of a document inside the page where the page has none itself."""
-    for at in page.tagged("title"):
-        if at < page.body or page.element(at).namespace is not Namespace.SVG:
-            return page.words_of(at)
-    return ""
-
-
 def title_without_site(page: Page) -> str | None:
     """The document's title without the name of the site, for pages that show no title."""
-    words = document_title_of(page)
-    if not words:
-        return None
+    words = page.document_title or document_title_of(page)
+    if not words or page.document_title:
+        return words or None
     if page.profile is not None and (match := _first_match(page.profile.content.document_title, words)):
         _note_site(page, match)
         return match["title"].strip()
@@ -206,10 +178,6 @@ def title_without_site(page: Page) -> str | None:
             return rest
     parts = _SUFFIX.split(words)
     return parts[0] or words
-
-
-def _agree(heading: str, document_title: str) -> bool:
-    return not document_title or heading.casefold() in document_title.casefold()
 
 
 def outside(page: Page) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wikiglean.article import Kind, Language, License, MainEntity, Site, Version
-from wikiglean.cleaners.content import document_title_of
 from wikiglean.cleaners.head import Head, head_of
 from wikiglean.cleaners.kinds import kind_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.recognise import engine_version
+from wikiglean.cleaners.titles import document_title_of
 
 __all__ = ["Metadata", "language_of", "metadata_of"]
 

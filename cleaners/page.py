@@ -19,6 +19,7 @@ from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
 if TYPE_CHECKING:
+    from wikiglean.cleaners.blocks import Blocks
     from wikiglean.cleaners.profiles import EngineProfile
 
 __all__ = ["INVISIBLE", "Claim", "Cleaner", "Destination", "Page"]
@@ -84,7 +85,9 @@ class Page:
     `tree` is the parsed page, to be read only; `root` the position that the article is read from, `body` that of the
     page's body; `profile` the site's engine, if one was recognised; `pasted` the engines whose own markup may stand
     inside the article besides; `flags` become `quality.flags`; `comments` are those of the source, each with the
-    position that it stands before; `archived` is what wrappers around the page say of it.
+    position that it stands before; `archived` is what wrappers around the page say of it. `title_at` is where its title
+    was found. `blocks` are there where no profile could tell the content root, `document_title` is the title then,
+    where only the head has it.
     """
 
     def __init__(self, tree: Node, *, url: str | None = None, plain: bool = False) -> None:
@@ -104,6 +107,9 @@ class Page:
         self.site_name: str | None = None
         self.archived: Archived | None = None
         self.comments: list[tuple[int, str]] = []
+        self.blocks: Blocks | None = None
+        self.document_title: str | None = None
+        self.title_at: int | None = None
         self._positions: dict[Element, int] | None = None
         self._index()
         self.base_url = self.find_base()

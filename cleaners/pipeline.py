@@ -12,6 +12,7 @@ import msgspec
 
 from wikiglean.article import Article, Provenance
 from wikiglean.capture import Capture
+from wikiglean.cleaners.anchored_notes import anchored_notes
 from wikiglean.cleaners.assembly import article_of
 from wikiglean.cleaners.chrome import chrome, forms, furniture
 from wikiglean.cleaners.content import content_root, limits, outside, title
@@ -26,6 +27,8 @@ from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
+from wikiglean.cleaners.unknown_chrome import heading_links, unknown_chrome, unknown_edges
+from wikiglean.cleaners.unknown_sides import unknown_sides
 from wikiglean.cleaners.unwrap import unwrap
 from wikiglean.inspection import Inspection
 
@@ -38,6 +41,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     title,
     limits,  # what stands before and after it in the same element
     references,  # notes and markers that are marked up
+    anchored_notes,  # and those joined by links alone
     structures,  # infoboxes, hatnotes, tags, categories, formulas, figures
     flat_chrome,  # the same for pages without markup
     flat_title,
@@ -45,6 +49,10 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     chrome,  # what skins print around it
     forms,
     edit_markers,
+    heading_links,  # edit links and permalinks that no profile named
+    unknown_chrome,  # what no profile knows
+    unknown_sides,
+    unknown_edges,
     flat_headings,
     typed_furniture,  # wiki text pasted as plain characters
     typed_headings,

@@ -19,7 +19,7 @@ from wikiglean.article import Kind
 from wikiglean.cleaners.selectors import check_selector
 from wikiglean.errors import ProfileError
 
-__all__ = ["EngineProfile", "bundled_profiles", "load_profile", "profiles_in_force"]
+__all__ = ["EngineProfile", "bundled_profiles", "load_profile", "parse_profile", "profiles_in_force"]
 
 
 class Recognition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,10 +160,11 @@ def load_profile(path: str | Path) -> EngineProfile:
         data = file.read_bytes()
     except OSError as error:
         raise ProfileError(f"can't be read: {error.strerror}", file=str(path)) from error
-    return _profile_of(data, str(path))
+    return parse_profile(data, str(path))
 
 
-def _profile_of(data: bytes, file: str) -> EngineProfile:
+def parse_profile(data: bytes, file: str) -> EngineProfile:
+    """The profile that the text of a TOML file gives. `file` is its name in a `ProfileError`."""
     try:
         parsed = tomllib.loads(data.decode("utf-8"))
         profile = msgspec.convert({**parsed, "digest": hashlib.sha256(data).hexdigest()[:16]}, EngineProfile)
@@ -224,7 +225,7 @@ def bundled_profiles() -> tuple[EngineProfile, ...]:
     """The profiles that come with wikiglean, by name."""
     folder = files("wikiglean.cleaners").joinpath("engines")
     found = [item for item in folder.iterdir() if item.name.endswith(".toml")]
-    return tuple(_profile_of(item.read_bytes(), item.name) for item in sorted(found, key=lambda item: item.name))
+    return tuple(parse_profile(item.read_bytes(), item.name) for item in sorted(found, key=lambda item: item.name))
 
 
 def profiles_in_force(own: Iterable[str | Path | EngineProfile], without: Iterable[str]) -> tuple[EngineProfile, ...]:

@@ -15,6 +15,7 @@ __all__ = [
     "CAPTCHA",
     "CONTENTS",
     "EDIT_MARKER",
+    "EDIT_WORDS",
     "FORM",
     "FURNITURE",
     "MAINTENANCE",
@@ -63,6 +64,9 @@ EDIT_MARKER = re.compile(
     re.I,
 )
 """An edit marker at the end of a line, the white space before it included."""
+
+EDIT_WORDS = frozenset(word.casefold() for word in PHRASES.edit)
+"""What edit links say, small."""
 
 MAINTENANCE = re.compile(rf"\s*[\[［]\s*(?:{_alternatives(PHRASES.maintenance)})\s*[\]］]", re.I)
 """A maintenance tag anywhere in a line."""

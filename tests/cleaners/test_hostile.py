@@ -196,10 +196,10 @@ def test_every_form_of_input_gives_the_same_text() -> None:
 
 def test_a_step_of_the_users_own() -> None:
     def adverts(page: Page) -> None:
-        for element in page.tree.select(".advert"):
+        for element in page.tree.select(".bargain"):
             page.claim(element, "removed", "advertisement")
 
-    article = clean("<p>kept</p><p class=advert>sold</p>", cleaners=[*DEFAULT_CLEANERS, adverts])
+    article = clean("<p>kept</p><p class=bargain>sold</p>", cleaners=[*DEFAULT_CLEANERS, adverts])
     assert article.text == "kept"
     assert [(r.cleaner, r.reason, r.text) for r in article.removed] == [("adverts", "advertisement", "sold")]
 
