@@ -105,7 +105,8 @@ def _by_name(selectors: tuple[str, ...]) -> tuple[dict[str, list[int]], list[int
 def possible(page: Page, selectors: tuple[str, ...]) -> list[str]:
     """Those of the selectors that can match on the page, in order: a few of the hundreds that a profile has."""
     by_name, always = _by_name(selectors)
-    found = [number for name in by_name.keys() & page.names for number in by_name[name]]
+    names = page.names
+    found = [number for name, numbers in by_name.items() if name in names for number in numbers]
     return [selectors[number] for number in sorted([*found, *always])]
 
 
