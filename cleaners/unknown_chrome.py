@@ -293,7 +293,8 @@ def _reason_of_block(page: Page, block: Block, number: int) -> str | None:
     assert page.blocks is not None
     before = page.blocks.all[number - 1].owner if number else page.root
     # links right under a heading are what the heading announces
-    if block.links >= 2 and block.chars < 1000 and page.tags[before] not in _HEADINGS and _is_row_of_links(page, block):
+    is_announced = page.tags[before] in _HEADINGS and page.title_at != before
+    if block.links >= 2 and block.chars < 1000 and not is_announced and _is_row_of_links(page, block):
         return "row of links"
     return None
 
