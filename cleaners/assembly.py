@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from urllib.parse import unquote
 
@@ -31,6 +32,8 @@ from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
 
 __all__ = ["article_of", "selector_of"]
+
+_DATE_IN_TITLE = re.compile(r"[(（]([^()（）]*\d{4}[^()（）]*)[)）]\s*$")
 
 
 def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
@@ -232,12 +235,10 @@ def _maintenance_tags(page: Page, claims: list[Claim], pointers: dict[Claim, str
 
 
 def _tag_date(page: Page, at: int) -> str | None:
-    """The month that Wikipedia's tags carry in a title: "… (March 2019)"."""
+    """The month or day that Wikipedia's tags carry in a title, in brackets: "… (March 2019)"."""
     for i in range(at, page.ends[at]):
-        if page.tags[i] and (title := page.attribute(i, "title")) and "(" in title:
-            inner = title.rpartition("(")[2].rstrip(") ")
-            if inner[-4:].isdigit():
-                return inner
+        if page.tags[i] and (title := page.attribute(i, "title")) and (match := _DATE_IN_TITLE.search(title)):
+            return match[1].strip()
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import EngineProfile
 from wikiglean.cleaners.references import has_words
-from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.selectors import possible, select
 from wikiglean.cleaners.tables import is_data_table
 
 __all__ = ["chrome", "forms", "furniture"]
@@ -27,7 +27,7 @@ def _in_force(page: Page) -> Iterator[EngineProfile]:
 
 def _claim_all(page: Page, rules: Mapping[str, tuple[str, ...]], outer: int | None = None) -> None:
     for reason, selectors in rules.items():
-        for selector in selectors:
+        for selector in possible(page, selectors):
             for at in select(page, selector, outer):
                 if not page.contains(at, page.root):
                     page.claim(at, "removed", reason)

@@ -97,12 +97,22 @@ def title(page: Page) -> None:
     if match := _first_match(rules.document_title, document_title):
         _note_site(page, match)
     candidates = [at for selector in rules.title for at in select(page, selector)]
+    candidates += _headings_that_say(page, title_without_site(page))
     for at in candidates + _first_heading(page, document_title):
         is_heading = not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at]))
         if is_heading and page.words_of(at) and page.claim(at, "title", "title") is not None:
             page.title_at = at
             _claim_site_in_title(page, at, rules.shown_title)
             return
+
+
+def _headings_that_say(page: Page, words: str | None) -> list[int]:
+    """Headings before the text that say what the document's title says: themes mark them as they like."""
+    found = [at for tag in ("h1", "h2", "h3") for at in page.tagged(tag) if words and page.words_of(at) == words]
+    first = next(
+        (at for at in range(page.root, page.ends[page.root]) if not page.tags[at] and page.nodes[at].strip()), 0
+    )
+    return [at for at in found if at < first]
 
 
 def _first_heading(page: Page, document_title: str) -> list[int]:

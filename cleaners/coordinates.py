@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from wikiglean.article import Coordinates
 from wikiglean.cleaners.page import Claim, Page
@@ -26,27 +27,30 @@ _AMONG_WORDS = ("p", "li", "td", "th", "dd", "figcaption", "caption")
 def claim_coordinates(page: Page, rules: ArticleRules, outer: int | None) -> None:
     """Claims places that stand alone; those among other words, in tables and in infoboxes stay there and are noted."""
     end = -1
+    sizes: dict[int, int] = {}  # of the blocks around
     found = sorted({at for selector in rules.coordinates for at in select(page, selector, outer)})
     for at in found:
         if at < end or page.contains(at, page.root):
             continue
         end = page.ends[at]
-        if _stands_alone(page, at):
+        if _stands_alone(page, at, sizes):
             page.claim(at, "coordinates", "coordinates")
         elif at not in page.roles:
             page.read_as(at, "place")
 
 
-def _stands_alone(page: Page, at: int) -> bool:
+def _stands_alone(page: Page, at: int, sizes: dict[int, int]) -> bool:
     if page.attribute(at, "id") == "coordinates":
         return True
     claim = page.claimed(at)
     if claim is not None and claim.destination != "removed":
         return False
-    around = next((up for up in page.ancestors(at) if page.tags[up] in _AMONG_WORDS), None)
+    around = next((up for up in islice(page.ancestors(at), 12) if page.tags[up] in _AMONG_WORDS), None)
     if around is None or around < page.root:
         return True
-    return page.tags[around] not in ("td", "th") and len(page.words_of(around)) < 2 * len(page.words_of(at))
+    if around not in sizes:
+        sizes[around] = len(page.words_of(around))
+    return page.tags[around] not in ("td", "th") and sizes[around] < 2 * len(page.words_of(at))
 
 
 def coordinates_of(
@@ -87,7 +91,7 @@ def _degrees(page: Page, at: int, language: str | None) -> _Degrees | None:
 
 def _of_microformat(page: Page, at: int) -> _Degrees | None:
     """The class `geo`: https://microformats.org/wiki/geo"""
-    for geo in [at] * page.has_class(at, "geo") + page.classed("geo", at):
+    for geo in [at] * page.has_class(at, "geo") + page.classed("geo", at)[:3]:
         parts = [_value(page, i) for name in ("latitude", "longitude") for i in page.classed(name, geo)[:1]]
         match = _DECIMAL.match(";".join(parts) if len(parts) == 2 else _value(page, geo))
         if match:

@@ -156,7 +156,10 @@ def _numbering(page: Page, at: int) -> Numbering:
     start = _integer(page.attribute(at, "start"))
     if page.attribute(at, "reversed") is None:
         return Numbering(1 if start is None else start)
-    items = sum(page.parents[item] == at for item in page.tagged("li", at))
+    items, child = 0, at + 1
+    while child < page.ends[at]:
+        items += page.tags[child] == "li"
+        child = page.ends[child]
     return Numbering(items if start is None else start, -1)
 
 

@@ -13,6 +13,8 @@ __all__ = ["math", "tex_of"]
 
 _DISPLAY_STYLE = re.compile(r"^\{\\(?:display|text|script)style\s+(.*)\}$", re.S)
 _DELIMITERS = re.compile(r"^(?:\$\$?|\\\(|\\\[)\s*(.*?)\s*(?:\$\$?|\\\)|\\\])$", re.S)
+_TYPED = re.compile(r"\\([(\[])(.+)\\[)\]]", re.S)
+"""TeX as MathJax finds it in a page's text: `\\(x\\)`, `\\[x\\]`."""
 _DISPLAYED = frozenset(
     {
         "katex-display",
@@ -79,9 +81,7 @@ def _is_alone(page: Page, at: int) -> bool:
 
 
 def _following(page: Page, at: int) -> str:
-    """The first character behind a formula; a letter where none follows at once."""
-    while at < len(page.tags) and page.tags[at] and page.ends[at] == at + 1:
-        at += 1
+    """The first character behind a formula; a letter where no text follows at once."""
     words = page.nodes[at].strip(WHITE) if at < len(page.tags) and not page.tags[at] else ""
     return words[0] if words else "a"
 
@@ -90,7 +90,7 @@ def tex_of(page: Page, at: int) -> tuple[str, bool]:
     """The TeX of a formula and whether it stands on a line of its own; "" where there is none to be found.
 
     Looked for in this order: a TeX annotation of the MathML, `alttext`, `alt` of the image, a MathJax script; MathML
-    that has none of them is put into TeX.
+    that has none of them is put into TeX; last, the words themselves, where they stand in MathJax's signs.
     """
     classes = (page.classes.get(at) or "").split()
     display = page.attribute(at, "display") in ("block", "true") or not _DISPLAYED.isdisjoint(classes)
@@ -114,6 +114,8 @@ def tex_of(page: Page, at: int) -> tuple[str, bool]:
     tex = _bare(annotation) or _bare(alternative) or _bare(image) or _bare(script)
     if not tex and element >= 0:
         tex = tex_of_mathml(page, element)
+    if not tex and (match := _TYPED.fullmatch(page.text_of(at).strip())):
+        tex, display = " ".join(match[2].split()), display or match[1] == "["
     return tex, display
 
 

@@ -18,6 +18,15 @@ _LONGEST_NAME = 80
 """A cell with more characters is no name of a value."""
 
 
+_DEEPEST = 5
+"""Tables deeper inside are read as the words of their cell."""
+_KINDS_BY_TAG = (
+    ("dt", "name"),
+    ("dd", "value"),
+    *((tag, "row") for tag in ("h1", "h2", "h3", "h4", "caption", "figcaption")),
+)
+
+
 def claim_infoboxes(page: Page, rules: ArticleRules, outer: int | None) -> None:
     """Claims infoboxes and what is in them: titles, names, values, rows that are neither."""
     for selector in rules.infoboxes:
@@ -40,13 +49,13 @@ def _claim_parts(page: Page, rules: ArticleRules, box: int) -> None:
         if table >= end:
             _claim_table(page, table)
             end = page.ends[table]
-    for tag, kind in (("dt", "name"), ("dd", "value")):
+    for tag, kind in _KINDS_BY_TAG:
         for at in page.tagged(tag, box):
             if page.claimed(at) is page.claims[box]:
                 page.claim(at, "infoboxes", "infobox", kind=kind)
 
 
-def _claim_table(page: Page, table: int) -> None:
+def _claim_table(page: Page, table: int, depth: int = 0) -> None:
     for at in page.tagged("caption", table):
         if page.parents[at] == table:
             page.claim(at, "infoboxes", "infobox", kind="title")
@@ -63,7 +72,7 @@ def _claim_table(page: Page, table: int) -> None:
             _claim_all(page, cells, "name")
             heads = cells
         else:
-            _claim_row(page, row, cells, is_first=n == 0)
+            _claim_row(page, row, cells, is_first=n == 0, depth=depth)
 
 
 def _is_filled(page: Page, cell: int) -> bool:
@@ -87,13 +96,13 @@ def _claim_all(page: Page, cells: Sequence[int], kind: str) -> None:
         page.claim(cell, "infoboxes", "infobox", kind=kind)
 
 
-def _claim_row(page: Page, row: int, cells: Sequence[int], *, is_first: bool) -> None:
+def _claim_row(page: Page, row: int, cells: Sequence[int], *, is_first: bool, depth: int) -> None:
     """A name and its value; a cell alone, which is a heading or a value; or several of which none is a name."""
     if len(cells) == 1:
         cell = cells[0]
-        nested = page.tagged("table", cell)
+        nested = page.tagged("table", cell) if depth < _DEEPEST else []
         if nested and page.words_of(nested[0]) == page.words_of(cell):
-            _claim_table(page, nested[0])
+            _claim_table(page, nested[0], depth + 1)
         else:
             title = page.tags[cell] == "th" or (is_first and _is_bold(page, cell))
             page.claim(cell, "infoboxes", "infobox", kind="title" if title else "row")

@@ -14,8 +14,9 @@ __all__ = ["kind_of"]
 _ORDER: tuple[Kind, ...] = ("redirect", "disambiguation", "category", "talk", "index", "other", "article")
 assert set(_ORDER) == set(get_args(Kind))
 
-_CONTENT_NAMESPACES = (0, 4, 12, 100, 102, 104, 106, 108, 112)
-"""Articles, the project's pages, help, portals, and what wikis use for books, appendices and sources."""
+_NO_ARTICLES = (2, 6, 8, 10, 274, 486, 500, 710, 828, 1200, 2300, 2302, 2600)
+"""Users, files, messages, templates, widgets, data, blogs, subtitles, modules, message walls, gadgets, topics. What a
+wiki adds to MediaWiki's own namespaces are articles as a rule."""
 
 
 def kind_of(page: Page, title: str | None, namespace: str | None) -> Kind:
@@ -49,4 +50,4 @@ def _kind_of_namespace(number: int) -> Kind:
         return "category"
     if number % 2 == 1:
         return "talk"
-    return "article" if number in _CONTENT_NAMESPACES else "other"
+    return "other" if number in _NO_ARTICLES else "article"

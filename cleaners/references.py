@@ -184,7 +184,7 @@ def _markers(page: Page, rules: ReferenceRules, outer: int | None, marked: set[i
             continue
         if _is_marked(page, at):
             continue
-        label = words.strip(_BRACKETS).strip()
+        label = words.strip(_BRACKETS).rstrip(",").strip(_BRACKETS)
         target = _target(page, rules, at)
         if not target and label.startswith(":") and previous is not None and page.ends[previous.at] <= at:
             page.continue_claim(previous, at)  # the page of a note, as in [4]:15

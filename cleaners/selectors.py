@@ -1,8 +1,8 @@
 """Selectors of engine profiles: CSS, answered from the page's index wherever that is possible.
 
-`#id`, `.class`, `tag`, `tag.class.class`, `tag[attribute]`, `tag[attribute=value]`, and these joined by a space or
-` > `, cost one look-up; anything else (`:not(…)`, a bare `[attribute]`, a comma) is handed to turbohtml,
-which walks the page.
+`#id`, `.class`, `tag`, `tag.class.class`, `tag[attribute]`, `tag[attribute=value]` (also `^=`, `$=`, `*=`), and these
+joined by a space or ` > `, cost one look-up; anything else (`:not(…)`, a bare `[attribute]`, a comma) is handed to
+turbohtml, which walks the page.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from turbohtml import Element, SelectorSyntaxError, parse
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["check_selector", "select"]
+__all__ = ["check_selector", "possible", "select"]
 
-_SIMPLE = re.compile(r"([a-z][a-z0-9-]*)?(#[\w:-]+)?((?:\.[\w-]+)*)(?:\[([\w:-]+)(?:=[\"']?([^\"'\]]*)[\"']?)?\])?")
+_SIMPLE = re.compile(
+    r"([a-z][a-z0-9-]*)?(#[\w:-]+)?((?:\.[\w-]+)*)(?:\[([\w:-]+)(?:([\^$*]?=)[\"']?([^\"'\]]*)[\"']?)?\])?"
+)
 _EMPTY = parse("")
 
 
@@ -32,8 +34,8 @@ def check_selector(selector: str) -> str | None:
     return None
 
 
-_Simple: TypeAlias = tuple[str | None, str | None, tuple[str, ...], str | None, str | None]
-"""tag, id, classes, attribute, its value"""
+_Simple: TypeAlias = tuple[str | None, str | None, tuple[str, ...], str | None, str | None, str]
+"""tag, id, classes, attribute, how it is compared, with what"""
 _Steps: TypeAlias = tuple[tuple[bool, _Simple], ...]
 """Each step of a path, and whether it is a child (`>`) of the one before."""
 
@@ -41,6 +43,7 @@ _Steps: TypeAlias = tuple[tuple[bool, _Simple], ...]
 _NAMES = re.compile(r"[.#]([\w-]+)")
 _WORDS = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+")
 """The steps of a path; the value of an attribute may hold spaces."""
+_CHOICES = (":not(", ":is(", ":where(", ",")
 
 
 @lru_cache(maxsize=8192)
@@ -51,8 +54,8 @@ def _compiled(selector: str) -> tuple[frozenset[str], _Steps | None]:
     """
     steps = _steps(selector)
     if steps is not None:
-        needed = {name for _, (tag, identifier, classes, _, _) in steps for name in (tag, identifier, *classes) if name}
-    elif ":" in selector or "," in selector:
+        needed = {name for _, (tag, identifier, classes, *_) in steps for name in (tag, identifier, *classes) if name}
+    elif any(sign in selector for sign in _CHOICES):
         needed = set()  # `:not(.x)` names a class that need not be there
     else:
         needed = set(_NAMES.findall(selector.split("[")[0]))
@@ -79,8 +82,32 @@ def _parsed(selector: str) -> _Simple | None:
     match = _SIMPLE.fullmatch(selector)
     if match is None or not (match[1] or match[2] or match[3]):
         return None
-    tag, identifier, classes, attribute, value = match.groups()
-    return tag, identifier[1:] if identifier else None, tuple(classes.split(".")[1:]), attribute, value
+    tag, identifier, classes, attribute, comparison, value = match.groups()
+    name = identifier[1:] if identifier else None
+    return tag, name, tuple(classes.split(".")[1:]), attribute, comparison, value or ""
+
+
+@lru_cache(maxsize=2048)
+def _by_name(selectors: tuple[str, ...]) -> tuple[dict[str, list[int]], list[int]]:
+    """The numbers of selectors by one name that each needs, the least common kind; and of those that need none."""
+    by_name: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, selector in enumerate(selectors):
+        needed, steps = _compiled(selector)
+        tags = {tag for _, (tag, *_) in steps or () if tag}
+        if name := min(needed, key=lambda name: (name in tags, -len(name), name), default=""):
+            by_name.setdefault(name, []).append(number)
+        else:
+            always.append(number)
+    return by_name, always
+
+
+def possible(page: Page, selectors: tuple[str, ...]) -> list[str]:
+    """Those of the selectors that can match on the page, in order: a few of the hundreds that a profile has."""
+    by_name, always = _by_name(selectors)
+    names = page.names
+    found = [number for name, numbers in by_name.items() if name in names for number in numbers]
+    return [selectors[number] for number in sorted([*found, *always])]
 
 
 def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
@@ -94,8 +121,9 @@ def select(page: Page, selector: str, outer: int | None = None) -> list[int]:
     for child_only, simple in steps[1:]:
         if not found:
             return []
-        inner = _match(page, simple)
+        inner = _listed(page, simple)
         found = _children(page, inner, found) if child_only else _descendants(page, inner, found)
+        found = _matching(page, found, simple)
     return found if outer is None or len(steps) == 1 else page.within(found, outer)
 
 
@@ -115,34 +143,47 @@ def _descendants(page: Page, inner: list[int], outer: list[int]) -> list[int]:
 
 
 def _is(page: Page, at: int, simple: _Simple) -> bool:
-    tag, identifier, classes, attribute, value = simple
+    tag, identifier, classes, attribute, comparison, value = simple
     return (
         (not tag or page.tags[at] == tag)
         and (not identifier or page.attribute(at, "id") == identifier)
         and all(page.has_class(at, name) for name in classes)
-        and (attribute is None or _has_attribute(page, at, attribute, value))
+        and (attribute is None or _has_attribute(page, at, attribute, comparison, value))
     )
 
 
 def _match(page: Page, simple: _Simple, outer: int | None = None) -> list[int]:
-    tag, identifier, classes, attribute, _value = simple
+    found = _listed(page, simple)
+    return _matching(page, found if outer is None else page.within(found, outer), simple)
+
+
+def _listed(page: Page, simple: _Simple) -> list[int]:
+    """The shortest list of the index that holds all elements of the selector."""
+    tag, identifier, classes, *_ = simple
     if identifier is not None:
         at = page.by_id.get(identifier)
-        found = [] if at is None else [at]
-    else:
-        found = page.by_class.get(classes[0], []) if classes else page.by_tag.get(tag or "", [])
-    if not found:
-        return []
-    if outer is not None:
-        found = page.within(found, outer)
-    if (tag and (identifier or classes)) or len(classes) > 1 or (identifier and classes) or attribute is not None:
-        found = [at for at in found if _is(page, at, simple)]
-    return found
+        return [] if at is None else [at]
+    return page.by_class.get(classes[0], []) if classes else page.by_tag.get(tag or "", [])
 
 
-def _has_attribute(page: Page, at: int, attribute: str, value: str | None) -> bool:
+def _matching(page: Page, found: list[int], simple: _Simple) -> list[int]:
+    """Those of the listed elements that have the rest of what the selector asks for."""
+    tag, identifier, classes, attribute, *_ = simple
+    asked = (tag is not None) + (identifier is not None) + len(classes) + (attribute is not None)
+    return found if asked == 1 else [at for at in found if _is(page, at, simple)]
+
+
+def _has_attribute(page: Page, at: int, attribute: str, comparison: str | None, value: str) -> bool:
     have = page.attribute(at, attribute)
-    return have is not None and (value is None or have == value)
+    if have is None or comparison is None:
+        return have is not None
+    if comparison == "=":
+        return have == value
+    if not value:  # as in CSS: nothing begins with, ends with, or holds the empty value
+        return False
+    if comparison == "^=":
+        return have.startswith(value)
+    return have.endswith(value) if comparison == "$=" else value in have
 
 
 def _select_in_tree(page: Page, selector: str, outer: int | None) -> list[int]:

@@ -18,6 +18,7 @@ WHITE = " \t\n\r\f"
 Context: TypeAlias = tuple[str, int | None, bool | None, str | None, int | None]
 """The kind of a block: its type, level, whether it is of an ordered list, its anchor, its number in the list."""
 
+NO_BREAK = "\u00a0"
 _RUN = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -116,6 +117,9 @@ class Sink:
         core = data.strip(WHITE)
         if not core:
             self.space = True
+            return
+        if core[0] == NO_BREAK and (self.space or self.block is None or self.breaks or self.tabs) and core.isspace():
+            self.space = True  # an empty cell or paragraph, an icon beside a link
             return
         trimmed = len(core) != size
         if "\n" in core or "  " in core or "\t" in core or "\r" in core or "\f" in core:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from wikiglean.cleaners.coordinates import claim_coordinates
 from wikiglean.cleaners.in_force import article_rules
@@ -22,6 +23,8 @@ _DRAWN_BY_MATHJAX = (
     "MathJax_SVG",
     "MathJax_CHTML",
 )
+_NEAR = 8
+"""So many elements up the table of a block of code is looked for."""
 _LONGEST_TAG = 200
 """More characters are a message, no "[citation needed]"."""
 
@@ -131,8 +134,11 @@ def _roles(page: Page, rules: ArticleRules, outer: int | None) -> None:
         ("img", rules.images),
     ):
         for selector in selectors:
+            end = -1
             for at in select(page, selector, outer):
-                page.read_as(at, role)
+                if at >= end or role != "math":
+                    page.read_as(at, role)
+                    end = page.ends[at]
 
 
 def _displays(page: Page) -> None:
@@ -160,24 +166,27 @@ def _mathjax(page: Page) -> None:
     for at in formulas:
         page.read_as(at, "math")
     for name in _DRAWN_BY_MATHJAX:
+        end = -1
         for at in page.classed(name):
-            if not formulas:
+            if not formulas and at >= end:
                 page.read_as(at, "math")
-            elif not page.within(formulas, at):
+                end = page.ends[at]
+            elif formulas and not page.within(formulas, at):
                 page.claim(at, "removed", "formula drawn a second time")
 
 
 def _line_numbers(page: Page) -> None:
     """Numbers in a cell beside code are no part of it: a table of one row, numbers left, code right."""
+    done: set[int] = set()
     for code in page.tagged("pre", page.root):
-        cell = next((up for up in page.ancestors(code) if page.tags[up] in ("td", "table", "body")), 0)
-        if page.tags[cell] != "td" or page.tags[page.parents[cell]] != "tr":
+        table = next((up for up in islice(page.ancestors(code), _NEAR) if page.tags[up] == "table"), None)
+        if table is None or table in done:
             continue
-        cells = cells_of(page, page.parents[cell])
-        if len(cells) == 2 and cells[1] == cell and _are_numbers(page.text_of(cells[0]).split()):
-            table = next(up for up in page.ancestors(cell) if page.tags[up] == "table")
-            if len(rows_of(page, table)) == 1:
-                page.claim(cells[0], "removed", "line numbers")
+        done.add(table)
+        rows = rows_of(page, table)
+        cells = cells_of(page, rows[0]) if len(rows) == 1 else []
+        if len(cells) == 2 and page.tagged("pre", cells[1]) and _are_numbers(page.text_of(cells[0]).split()):
+            page.claim(cells[0], "removed", "line numbers")
 
 
 def _are_numbers(words: list[str]) -> bool:

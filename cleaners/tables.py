@@ -42,7 +42,7 @@ def cells_of(page: Page, row: int) -> list[int]:
 
 
 def is_data_table(page: Page, table: int) -> bool:
-    """Whether a table holds data: two rows of two cells at least, no `role=presentation`, no heading inside.
+    """Whether a table holds data: two rows of two cells at least, no `role=presentation`, no heading in its cells.
 
     Any other table is layout. A heading makes it layout, because a page's sections may stand in a table, never in data;
     but in a header cell it is that cell's name.

@@ -15,17 +15,21 @@ from wikiglean.cleaners.words import section_kind
 
 __all__ = ["code_of", "links_of", "math_of", "media_of", "sections_of", "tables_of"]
 
-_LANGUAGE_CLASSES = (
-    "mw-highlight-lang-",
-    "language-",
-    "lang-",
-    "source-",
-    "highlight-source-",
-    "sourceCode-",
-    "brush:",
-)
+_LANGUAGE_CLASSES = ("mw-highlight-lang-", "language-", "lang-", "source-", "highlight-source-", "highlight-", "brush:")
 _PLAIN = frozenset(
-    {"code", "file", "text", "highlight", "codehilite", "sourceCode", "none", "plaintext", "nohighlight"}
+    [
+        "code",
+        "file",
+        "text",
+        "highlight",
+        "codehilite",
+        "sourceCode",
+        "none",
+        "plaintext",
+        "default",
+        "wrapper",
+        "notranslate",
+    ]
 )
 """Classes of code blocks that name no language."""
 
@@ -135,7 +139,7 @@ def media_of(page: Page, reading: Reading, text: str, linker: Linker) -> tuple[M
     for record in reading.media:
         attribute = page.element(record.at).attr
         alt = attribute("alt") or attribute("data-alt") or None
-        caption = _caption(record)
+        caption = _caption(page, record)
         width, height = (attribute(name) or attribute(f"data-{name}") for name in ("width", "height"))
         if caption is None and alt is None and _is_small(width, height):
             continue
@@ -165,12 +169,17 @@ def _offset(record: MediaRecord) -> int:
     return claim.offset if claim is not None else record.start
 
 
-def _caption(record: MediaRecord) -> str | None:
-    """The words of a caption; in an infobox those of the row that the picture stands in."""
+def _caption(page: Page, record: MediaRecord) -> str | None:
+    """The words of a caption; in an infobox those of the figure or of the row that the picture stands in."""
     if record.caption is not None:
         return record.sink.text[slice(*record.caption)]
-    row = record.within
-    return row.text or None if row is not None and row.kind in ("row", "value") else None
+    if record.within is None:
+        return None
+    figure = next((up for up in islice(page.ancestors(record.at), 6) if page.tags[up] == "figure"), None)
+    for at in page.tagged("figcaption", figure)[:1] if figure is not None else []:
+        if at in page.claims:
+            return page.claims[at].text or None
+    return record.within.text or None if record.within.kind in ("row", "value") else None
 
 
 def _source(page: Page, at: int) -> str | None:

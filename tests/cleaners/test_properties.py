@@ -34,6 +34,8 @@ WORDS = st.sampled_from(
         "x,",
         "\n",
         "🜨",
+        "–2",
+        "n",
     ]
 )
 MARKERS = st.integers(1, 4).map(
@@ -47,24 +49,57 @@ NOTES = st.lists(st.integers(1, 4), max_size=4, unique=True).map(
         + "</ol>"
     )
 )
+FORMULAS = st.sampled_from(
+    [
+        '<span class="katex"><math><mi>℘</mi><annotation encoding="application/x-tex">℘</annotation></math>℘</span>',
+        '<math display="block"><mi>℘</mi></math>',
+        '<img class="latex" alt="℘">',
+        '<script type="math/tex">℘</script>',
+    ]
+)
 CLASSES = ["", "", "toc", "navbox", "hatnote", "infobox", "thumbcaption", "mw-editsection", "noprint", "comment"]
+CLASSES += ["geo", "poem", "linenos", "wp-caption", "pi-data-label", "pi-data-value", "crayon-pre"]
 IDS = ["", "", "toc", "catlinks", "mw-content-text", "footer", "siteSub", "content", "comment-form"]
-INLINE = ["b", "i", "span", "a", "sup", "sub", "small", "code", "em", "q", "label", "button"]
+ATTRIBUTES = ["", "", "", "style='display:none'", "style='display:block'", "style='display: inline'", "reversed"]
+ATTRIBUTES += ["rowspan=0", "rowspan='65534'", "colspan='2;'", "colspan=3 rowspan=2", "value=7", "start='-3'"]
+INLINE = ["b", "i", "span", "a", "sup", "sub", "small", "code", "em", "q", "label", "button", "ruby", "rt", "rp", "x-y"]
 BLOCKS = ["p", "div", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "form", "section", "nav"]
-TABLE = ["table", "caption", "tr", "td", "th", "figure", "figcaption"]
+BLOCKS += ["details", "summary", "menu", "center", "address"]
+TABLE = ["table", "caption", "tr", "td", "th", "thead", "tfoot", "figure", "figcaption", "audio"]
 
 
 def element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    def written(tag: str, class_: str, id_: str, inside: list[str]) -> str:
+    def written(tag: str, class_: str, id_: str, more: str, inside: list[str]) -> str:
         attributes = (f' class="{class_}"' if class_ else "") + (f' id="{id_}"' if id_ else "")
-        attributes += ' href="/x"' if tag == "a" else ""
+        attributes += f" {more}" + (' href="/x"' if tag == "a" else "")
         return f"<{tag}{attributes}>{''.join(inside)}</{tag}>"
 
-    tags = st.sampled_from(INLINE + BLOCKS + TABLE)
-    return st.builds(written, tags, st.sampled_from(CLASSES), st.sampled_from(IDS), st.lists(children, max_size=4))
+    tags, classes, ids = (st.sampled_from(names) for names in (INLINE + BLOCKS + TABLE, CLASSES, IDS))
+    return st.builds(written, tags, classes, ids, st.sampled_from(ATTRIBUTES), st.lists(children, max_size=4))
 
 
-TREES = st.recursive(WORDS | MARKERS | TYPED_MARKERS | NOTES | st.just("<br>"), element, max_leaves=25)
+def table(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Tables that the parser keeps as they are: rows of cells with wild spans, tables in tables."""
+    spans = st.sampled_from(
+        ["", "rowspan=0", "rowspan=2", "colspan=2", "colspan=0 rowspan=99999999999", "colspan='2;'"]
+    )
+    cells = st.builds(lambda span, inside: f"<td {span}>{inside}</td>", spans, children)
+    rows = st.lists(cells, max_size=4).map(lambda inside: f"<tr>{''.join(inside)}</tr>")
+    groups = st.builds(
+        lambda tag, inside: f"<{tag}>{''.join(inside)}</{tag}>",
+        st.sampled_from(["thead", "tbody", "tfoot"]),
+        st.lists(rows, max_size=3),
+    )
+    classes = st.sampled_from(["", "infobox", "wikitable", "highlighttable"])
+    return st.builds(
+        lambda class_, inside: f'<table class="{class_}">{"".join(inside)}</table>',
+        classes,
+        st.lists(groups, min_size=1, max_size=3),
+    )
+
+
+LEAVES = WORDS | MARKERS | TYPED_MARKERS | NOTES | FORMULAS | st.just("<br>")
+TREES = st.recursive(LEAVES, lambda children: element(children) | table(children), max_leaves=25)
 BODIES = st.sampled_from(["<body>", '<body class="mediawiki">', '<body class="not-logged-in">'])
 PAGES = st.builds(
     lambda body, parts: f"<!doctype html><html><head><title>T</title></head>{body}{''.join(parts)}</body></html>",
@@ -82,8 +117,9 @@ slowly = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def characters(text: str) -> Counter[str]:
-    """Characters without white space, each kind of raised or lowered digit as the plain one."""
-    return Counter(c for c in unicodedata.normalize("NFKC", text).replace("−", "-") if not c.isspace())
+    """Characters without white space, each kind of raised or lowered digit as the plain one; formulas left out."""
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-")
+    return Counter(c for c in plain if not c.isspace() and c not in "$℘")
 
 
 def shown(node: turbohtml.Node) -> str:
@@ -130,6 +166,10 @@ def test_offsets_fit_and_follow_one_another(page: str) -> None:
     spans += [(c.start, c.start) for c in article.citations if c.start is not None and c.start == c.end]
     assert [span for span in spans if not 0 <= span[0] <= span[1] <= size] == []
     assert all(c.start == c.end for c in article.citations)
+    for found in article.tables:  # no two cells of a grid begin in one place, and none is below the rows
+        places = [(cell.row, cell.column) for row in found.rows for cell in row]
+        assert len(places) == len(set(places))
+        assert all(cell.row + cell.row_span <= len(found.rows) for row in found.rows for cell in row)
     ends = [0, *(section.end for section in article.sections)]
     assert [section.start for section in article.sections] == ends[:-1]
     assert ends[-1] == size

@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from wikiglean.cleaners import clean
 
-LAYOUT = {
-    "blank line between paragraphs": ("<p>one</p><p>two</p>", "one\n\ntwo"),
-    "loose text beside a block": ("<div>a<p>b</p>c</div>", "a\n\nb\n\nc"),
-    "one break is a line": ("<p>a<br>b</p>", "a\nb"),
-    "two breaks are a paragraph": ("<p>a<br><br>b</p>", "a\n\nb"),
-    "items on lines, nested ones too": ("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "a\nb\nc\nd"),
-    "no invented numbers": ("<ol><li>a<li>b</ol>", "a\nb"),
-    "cells by tabs, empty ones too": ("<table><tr><td>a<td><td>b<tr><td>c<td>d<td></table>", "a\t\tb\nc\td\t"),
-    "blocks inside a cell by a space": ("<table><tr><td><p>x</p><p>y</p><td>z<tr><td>1<td>2</table>", "x y\tz\n1\t2"),
-    "caption before its table": (
-        "<table><caption>Cap</caption><tr><td>a<td>b<tr><td>c<td>d</table>",
-        "Cap\n\na\tb\nc\td",
-    ),
-    "layout table is read as blocks": (
-        "<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>",
-        "a\n\nb\n\nc\n\nd",
-    ),
-    "inline elements don't part words": ("<p><b>a</b>b<i>c</i></p>", "abc"),
-    "white space is folded across elements": ("<p> a <b> b </b>\n c </p>", "a b c"),
-    "tail of an inline element": ("<p>a <b>b</b> c <i>d</i>, e</p>", "a b c d, e"),
-    "unknown element keeps its words": ("<p>a <blink>b</blink> <x-y>c</x-y></p>", "a b c"),
-    "digits raised and lowered": ("<p>10<sup>2</sup> m, H<sub>2</sub>O</p>", "10² m, H₂O"),
-    "signs and n": ("<p>x<sup>n+1</sup> y<sup>−2</sup></p>", "xⁿ⁺¹ y⁻²"),
-    "letters stay plain": ("<p>19<sup>th</sup> century</p>", "19th century"),
-    "hidden is not chrome": ("<p>a</p><div style='display:none'><p>b</p></div>", "a\n\nb"),
-    "script is not read": ("<p>a<script>x()</script>b</p>", "ab"),
-}
+LAYOUT = tomllib.loads((Path(__file__).parent / "cases" / "layout.toml").read_text(encoding="utf-8"))
 
 
 def markup(body: str) -> str:
@@ -41,8 +18,11 @@ def markup(body: str) -> str:
 
 @pytest.mark.parametrize("name", LAYOUT)
 def test_layout(name: str) -> None:
-    source, expected = LAYOUT[name]
-    assert clean(markup(source)).text == expected
+    case = LAYOUT[name]
+    article = clean(markup(case["html"]))
+    assert article.text == case["text"]
+    quality = article.quality
+    assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
 
 
 def test_code_keeps_its_white_space() -> None:
