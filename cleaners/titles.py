@@ -133,7 +133,7 @@ def _rest_of(document: str, title: str) -> str | None:
         rest = document.removesuffix(title)
     else:
         return None
-    words = rest.strip(" |-–—:·»«<>[]")
+    words = rest.strip(" |-–—:·»«<>[]()")
     return words if words and words != rest and len(words) < 80 else None
 
 

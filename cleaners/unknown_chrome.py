@@ -203,7 +203,7 @@ def heading_links(page: Page) -> None:
                 if claim is not None and claim.destination == "removed":
                     continue
                 words = page.words_of(link)
-                if _SIGNS.fullmatch(words) and words:
+                if words and _SIGNS.fullmatch(words) and page.words_of(heading) != words:
                     page.claim(link, "removed", "link to a heading")
                 elif words.strip("[]() ").casefold() in EDIT_WORDS:
                     _bracketed(page, heading, link)
@@ -243,6 +243,8 @@ def unknown_edges(page: Page) -> None:
     inside = blocks.inside(page, page.root)
     title = page.root if page.title_at is None else page.title_at
     first, last = _edges(page, blocks)
+    if first > last:
+        return  # without prose nothing is a frame
     if title > first:
         title = page.root
     for n in inside:
@@ -285,12 +287,14 @@ def _emptied_headings(page: Page, blocks: Blocks) -> None:
 def _reason_of_block(page: Page, block: Block, number: int) -> str | None:
     if page.tags[block.owner] in _HEADINGS:
         return None
-    if reason := reason_of_line(block.words):
-        return reason
+    reason = reason_of_line(block.words)
+    if reason and (block.links or " " in block.words or not block.words.isalpha()):
+        return reason  # a lone word that is no link may be anything
     assert page.blocks is not None
     before = page.blocks.all[number - 1].owner if number else page.root
     # links right under a heading are what the heading announces
-    if block.links >= 2 and block.chars < 1000 and page.tags[before] not in _HEADINGS and _is_row_of_links(page, block):
+    is_announced = page.tags[before] in _HEADINGS and page.title_at != before
+    if block.links >= 2 and block.chars < 1000 and not is_announced and _is_row_of_links(page, block):
         return "row of links"
     return None
 

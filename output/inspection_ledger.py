@@ -15,8 +15,8 @@ FLAGS = {
     "empty": "the article has no text",
     "unknown-engine": "no profile recognised the page",
     "content-root-not-found": "the engine was recognised, its content root was not on the page",
-    "content-root-by-landmark": "the article was found by `main`, `article`, `#content` or the like, and most of the page's "
-    "prose is in it",
+    "content-root-by-landmark": "the article was found by `main`, `article`, `#content` or the like, and most of the "
+    "page's prose is in it",
     "content-root-by-trafilatura": "no landmark holds: it is the smallest element around what `trafilatura` takes for "
     "content",
     "content-root-by-density": "`trafilatura` finds nothing either: the smallest element around the page's prose",

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from statistics import mean, median
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import mean
 from urllib.parse import urlsplit
 
 from wikiglean.article import Article
@@ -23,6 +23,17 @@ from wikiglean.cleaners.profiles import EngineProfile, parse_profile, profiles_i
 from wikiglean.cleaners.reader import BORDERS
 from wikiglean.errors import CleanError, ConfigurationError
 from wikiglean.profile_text import Example, Mark, ProfileDraft, Seen, toml_of
+from wikiglean.site_content import (
+    NEARLY_ALL,
+    Site,
+    rank_of,
+    root_of,
+    share_of_prose,
+    site_name_of,
+    title_of,
+    title_pattern_of,
+    varying_blocks,
+)
 from wikiglean.site_facts import PageFacts, facts_of, skeleton
 
 __all__ = ["LEAST_PAGES", "LearnedProfile", "learn_profile"]
@@ -30,12 +41,10 @@ __all__ = ["LEAST_PAGES", "LearnedProfile", "learn_profile"]
 LEAST_PAGES = 3
 """Fewer pages can't tell what a site repeats from what two articles share by chance."""
 
-_NEARLY_ALL = 0.8
 _REPEATED = 0.6
 """The share of pages on which an element's words must be the same."""
 _REPEATS = "repeated on every page"
 _FORMS = ("CAPTCHA", "comment form", "form", "login form", "reader comments", "search form")
-_TITLE_TAGS = ("h1", "h2", "h3")
 _EDIT_MARKERS = ("edit marker", "link to a heading")
 _BLOCKS = BORDERS - {"td", "th", "tr", "tbody", "li", "dt", "dd", "caption", "br", "hr"}
 _LOSS = 0.05
@@ -55,18 +64,6 @@ class LearnedProfile:
     pages: int
     examples: tuple[Example, ...]
     notes: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Site:
-    """The pages of one host, and what of their text changes from page to page."""
-
-    pages: list[PageFacts]
-    varying: list[set[int]] = field(default_factory=list)
-
-    def holding(self, selector: str) -> list[tuple[PageFacts, list[int]]]:
-        """The pages that have a selector, with its elements."""
-        return [(facts, facts.selectors[selector]) for facts in self.pages if selector in facts.selectors]
 
 
 def learn_profile(
@@ -96,8 +93,8 @@ def learn_profile(
             f"{len(found)} pages of one site are too few to learn from; give {LEAST_PAGES} at least, better 20"
         )
     found, more = _of_one_engine(found)
-    site = _Site([facts for _, facts in found])
-    site.varying = _varying(site)
+    site = Site([facts for _, facts in found])
+    site.varying = varying_blocks(site)
     draft = _draft(site, name or _name(found[0][0]))
     draft.notes = (*notes, *more, *draft.notes)
     toml = toml_of(draft)
@@ -140,129 +137,13 @@ def _name(capture: Capture) -> str:
     return re.sub(r"[^a-z0-9]+", "-", host.removeprefix("www.")).strip("-") or "site"
 
 
-# -- what changes, what repeats --------------------------------------------------------------------------------------
-
-
-def _varying(site: _Site) -> list[set[int]]:
-    """For each page the numbers of its blocks of prose that few other pages have."""
-    seen: Counter[str] = Counter()
-    for facts in site.pages:
-        assert facts.page.blocks is not None
-        seen.update({block.words for block in facts.page.blocks.all})
-    most = max(1, len(site.pages) // 3)
-    found: list[set[int]] = []
-    for facts in site.pages:
-        blocks = facts.page.blocks
-        assert blocks is not None
-        found.append({n for n, block in enumerate(blocks.all) if blocks.weights[n] and seen[block.words] <= most})
-    return found
-
-
-def _share(site: _Site, number: int, positions: Sequence[int]) -> float:
-    """The share of a page's own prose that lies in some elements."""
-    facts = site.pages[number]
-    blocks = facts.page.blocks
-    assert blocks is not None
-    total = sum(blocks.weights[n] for n in site.varying[number])
-    inside = {n for at in positions for n in blocks.inside(facts.page, at)} & site.varying[number]
-    return sum(blocks.weights[n] for n in inside) / total if total else 0.0
-
-
-def _root(site: _Site) -> str | None:
-    """The selector of the smallest element that is on nearly all pages, once, and holds what changes."""
-    best: tuple[float, str] | None = None
-    for selector in sorted({selector for facts in site.pages for selector in facts.selectors}):
-        holding = [(n, facts.selectors.get(selector, [])) for n, facts in enumerate(site.pages)]
-        single = [(n, found[0]) for n, found in holding if len(found) == 1]
-        if len(single) < _NEARLY_ALL * len(site.pages):
-            continue
-        shares = [_share(site, n, [at]) for n, at in single if site.varying[n]]
-        if not shares or median(shares) < 0.93 or sorted(shares)[len(shares) // 5] < 0.7:
-            continue
-        size = mean(len(site.pages[n].page.text_of(at)) for n, at in single)
-        # of equal ones an id, then the element of fewest words
-        rank = size * (1 + _kind(selector) / 1000)
-        if best is None or rank < best[0]:
-            best = (rank, selector)
-    return best[1] if best else None
-
-
-def _title(site: _Site, root: str | None) -> str | None:
-    """The selector of the element that shows the title on nearly all pages that show one."""
-    titled = [facts for facts in site.pages if facts.page.title_at is not None]
-    if len(titled) < 0.5 * len(site.pages):
-        return None
-    votes: Counter[str] = Counter()
-    for facts in titled:
-        for selector, positions in _with_tags(facts, root).items():
-            if positions and positions[0] == facts.page.title_at:
-                votes[selector] += 1
-    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], _kind(vote[0]), " " not in vote[0], vote[0]))
-    return ranked[0][0] if ranked and ranked[0][1] >= _NEARLY_ALL * len(titled) else None
-
-
-def _with_tags(facts: PageFacts, root: str | None) -> dict[str, list[int]]:
-    """The selectors of a page, and those of its headings, all of them and those inside the root."""
-    found = {**facts.selectors, **{tag: facts.page.tagged(tag) for tag in _TITLE_TAGS}}
-    if root is not None and (outer := facts.selectors.get(root)):
-        found.update({f"{root} {tag}": facts.page.tagged(tag, outer[0]) for tag in _TITLE_TAGS})
-    return found
-
-
-def _site_name(site: _Site) -> tuple[str, str] | None:
-    """The selector of an element that shows the site's name on all pages, and the name."""
-    names = Counter(facts.page.site_name for facts in site.pages if facts.page.site_name)
-    if not names:
-        return None
-    name = names.most_common(1)[0][0]
-    assert name is not None
-    votes = Counter(
-        selector
-        for facts in site.pages
-        for selector, positions in facts.selectors.items()
-        if facts.page.words_of(positions[0]) == name
-    )
-    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], not vote[0].startswith("#"), vote[0]))
-    return (ranked[0][0], name) if ranked and ranked[0][1] >= _NEARLY_ALL * len(site.pages) else None
-
-
-def _document_title(site: _Site) -> str | None:
-    """The pattern of `<title>`: what all pages' titles end or begin with is the site's name."""
-    titles = [facts.title for facts in site.pages if facts.title]
-    if len(titles) < _NEARLY_ALL * len(site.pages) or len(set(titles)) < 2:
-        return None
-    for ends in (True, False):
-        texts = [title[::-1] if ends else title for title in titles]
-        common = texts[0]
-        for text in texts[1:]:
-            while not text.startswith(common):
-                common = common[:-1]
-        common = common[::-1] if ends else common
-        match = re.search(r"\s+[|\-–—:·•»«<>]+\s+|\s*[|»«—]\s*|:\s+|\s+\[", common)
-        if match is None:
-            continue
-        if ends:
-            sign, site_name = _escaped(common[match.start() : match.end()]), common[match.end() :]
-            closing = "]" if sign.endswith("[") and site_name.endswith("]") else ""
-            named = _escaped(site_name.removesuffix("]") if closing else site_name)
-            return f"^(?P<title>.+?){sign}(?P<site>{named}){_escaped(closing)}$" if site_name.strip() else None
-        last = list(re.finditer(r"\s+[|\-–—:·•»«<>]+\s+|\s*[|»«—]\s*|:\s+", common))[-1]
-        sign, site_name = _escaped(common[last.start() : last.end()]), common[: last.start()]
-        return f"^(?P<site>{_escaped(site_name)}){sign}(?P<title>.+)$" if site_name.strip() else None
-    return None
-
-
-def _escaped(words: str) -> str:
-    return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", words)
-
-
 # -- the profile -----------------------------------------------------------------------------------------------------
 
 
-def _draft(site: _Site, name: str) -> ProfileDraft:
+def _draft(site: Site, name: str) -> ProfileDraft:
     draft = ProfileDraft(name=name, pages=len(site.pages))
-    root = _root(site)
-    title = _title(site, root)
+    root = root_of(site)
+    title = title_of(site, root)
     if root is None:
         draft.notes = (
             "no named element holds what changes from page to page: the content root is left to the cleaner",
@@ -272,9 +153,9 @@ def _draft(site: _Site, name: str) -> ProfileDraft:
     if title is not None:
         shown = next(facts.page.words_of(at) for facts in site.pages if (at := facts.page.title_at) is not None)
         draft.title = Mark(title, len(site.holding(title)) or len(site.pages), len(site.pages), shown)
-    if named := _site_name(site):
+    if named := site_name_of(site):
         draft.site_name = Mark(named[0], len(site.holding(named[0])), len(site.pages), named[1])
-    draft.document_title = _document_title(site)
+    draft.document_title = title_pattern_of(site)
     _learn_chrome(site, draft, root)
     draft.recognise = _recognition(site, draft)
     generators = {facts.generator for facts in site.pages}
@@ -288,7 +169,7 @@ def _draft(site: _Site, name: str) -> ProfileDraft:
     return draft
 
 
-def _learn_chrome(site: _Site, draft: ProfileDraft, root: str | None) -> None:
+def _learn_chrome(site: Site, draft: ProfileDraft, root: str | None) -> None:
     """Fills the draft's tables with the outermost elements that are chrome."""
     claimed: dict[int, set[int]] = {n: set() for n in range(len(site.pages))}
     for selector in _by_size(site):
@@ -297,7 +178,7 @@ def _learn_chrome(site: _Site, draft: ProfileDraft, root: str | None) -> None:
             for n, facts in enumerate(site.pages)
             if (found := facts.selectors.get(selector))
         }
-        if sum(map(len, new.values())) < _NEARLY_ALL * sum(len(found) for _, found in site.holding(selector)):
+        if sum(map(len, new.values())) < NEARLY_ALL * sum(len(found) for _, found in site.holding(selector)):
             continue  # inside what is removed already
         reason = _reason(site, selector, root)
         if reason is None:
@@ -312,7 +193,7 @@ def _learn_chrome(site: _Site, draft: ProfileDraft, root: str | None) -> None:
         draft.tables.setdefault(table, {}).setdefault(reason, []).append(mark)
 
 
-def _mark(site: _Site, selector: str) -> Mark:
+def _mark(site: Site, selector: str) -> Mark:
     holding = site.holding(selector)
     words = (_words(facts, at) for facts, found in holding for at in found)
     return Mark(selector, len(holding), len(site.pages), next((shown for shown in words if shown), ""))
@@ -325,7 +206,7 @@ def _words(facts: PageFacts, at: int) -> str:
     return " ".join(blocks.all[n].words for n in blocks.inside(facts.page, at))
 
 
-def _by_size(site: _Site) -> list[str]:
+def _by_size(site: Site) -> list[str]:
     """All selectors, those of the largest elements first, ids before classes."""
     sizes: dict[str, list[int]] = {}
     for facts in site.pages:
@@ -333,15 +214,10 @@ def _by_size(site: _Site) -> list[str]:
             sizes.setdefault(selector, []).append(facts.page.ends[positions[0]] - positions[0])
     least = max(2, round(len(site.pages) * 0.2))
     common = {selector: mean(found) for selector, found in sizes.items() if len(found) >= least}
-    return sorted(common, key=lambda selector: (-common[selector], _kind(selector), selector))
+    return sorted(common, key=lambda selector: (-common[selector], rank_of(selector), selector))
 
 
-def _kind(selector: str) -> int:
-    """Ids before classes, these before attributes, bare tags last."""
-    return 0 if selector.startswith("#") else 1 if "." in selector else 2 if "[" in selector else 3
-
-
-def _reason(site: _Site, selector: str, root: str | None) -> str | None:
+def _reason(site: Site, selector: str, root: str | None) -> str | None:
     """Why what a selector matches is chrome, or `None` where it is not, or not always."""
     holding = [
         (n, facts, facts.selectors[selector]) for n, facts in enumerate(site.pages) if selector in facts.selectors
@@ -354,7 +230,7 @@ def _reason(site: _Site, selector: str, root: str | None) -> str | None:
     seen_removed = [
         any(facts.page.contains(outer, at) for outer in facts.removed) for _, facts, found in holding for at in found
     ]
-    is_removed = sum(seen_removed) >= _NEARLY_ALL * len(seen_removed)
+    is_removed = sum(seen_removed) >= NEARLY_ALL * len(seen_removed)
     same = Counter(skeleton(words) for words in shown).most_common(1)[0][1]
     is_repeated = (
         all(_may_repeat(facts, found) for _, facts, found in holding)
@@ -376,13 +252,16 @@ def _may_repeat(facts: PageFacts, positions: list[int]) -> bool:
     )
 
 
-def _is_needed(site: _Site, number: int, facts: PageFacts, positions: list[int], root: str | None) -> bool:
+def _is_needed(site: Site, number: int, facts: PageFacts, positions: list[int], root: str | None) -> bool:
     """Whether elements hold the content root, the title, or more of the article than a rule may take."""
     page = facts.page
     kept = [*facts.kept, page.root] if root is None else [*facts.kept, *facts.selectors.get(root, [page.root])]
     if any(page.contains(one, at) for at in positions for one in facts.kept):
         return True
-    return any(page.contains(at, one) for at in positions for one in kept) or _share(site, number, positions) > _LOSS
+    return (
+        any(page.contains(at, one) for at in positions for one in kept)
+        or share_of_prose(site, number, positions) > _LOSS
+    )
 
 
 def _name_of_reason(facts: PageFacts, at: int) -> str:
@@ -391,7 +270,7 @@ def _name_of_reason(facts: PageFacts, at: int) -> str:
     return certain or claimed or reason_of_line(facts.page.words_of(at)) or perhaps or _REPEATS
 
 
-def _table(site: _Site, selector: str, root: str | None, reason: str) -> str:
+def _table(site: Site, selector: str, root: str | None, reason: str) -> str:
     """`forms`, `furniture` (inside the article) or `chrome`."""
     if reason in _FORMS:
         return "forms"
@@ -401,7 +280,7 @@ def _table(site: _Site, selector: str, root: str | None, reason: str) -> str:
     return "furniture" if page.contains(kept, at) else "chrome"
 
 
-def _recognition(site: _Site, draft: ProfileDraft) -> tuple[str, ...]:
+def _recognition(site: Site, draft: ProfileDraft) -> tuple[str, ...]:
     """Marks that all pages have together: the root, and up to three ids of chrome."""
     marks = [draft.root.selector] if draft.root is not None else []
     for reasons in draft.tables.values():
@@ -410,9 +289,9 @@ def _recognition(site: _Site, draft: ProfileDraft) -> tuple[str, ...]:
     everywhere = [
         selector
         for selector in marks
-        if _kind(selector) < 2 and all(selector in facts.selectors for facts in site.pages)
+        if rank_of(selector) < 2 and all(selector in facts.selectors for facts in site.pages)
     ]
-    return tuple(sorted(everywhere, key=lambda selector: (_kind(selector), marks.index(selector)))[:4])
+    return tuple(sorted(everywhere, key=lambda selector: (rank_of(selector), marks.index(selector)))[:4])
 
 
 # -- examples --------------------------------------------------------------------------------------------------------
