@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wikiglean.cleaners.blocks import HEADINGS, Block, Blocks, blocks_of
 from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of, reason_of_line
 from wikiglean.cleaners.page import INVISIBLE, Page
+from wikiglean.cleaners.reader import BORDERS
 from wikiglean.cleaners.titles import titles_of_document
 
 __all__ = ["children", "elements", "find_root", "kept_by_trafilatura", "smallest_around"]
@@ -14,7 +15,10 @@ __all__ = ["children", "elements", "find_root", "kept_by_trafilatura", "smallest
 _MOST = {"reader comments": 0.9}
 """The share of a page's prose that its chrome may have. Readers write more than authors."""
 
-_NO_ROOTS = HEADINGS | {"p", "pre", "ul", "ol", "dl", "table", "tbody", "tr", "blockquote"}
+_ROOTS = BORDERS - HEADINGS
+_ROOTS -= {"p", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption"}
+_ROOTS -= {"blockquote", "figure", "figcaption", "address", "details", "summary"}
+"""Elements that can hold an article. An inline one can hold the beginning of a block at most."""
 _ENOUGH = 200
 """Characters of prose, below which a page is no text but a list or a table, and all its words count."""
 
@@ -94,6 +98,8 @@ def _landmarks(page: Page) -> tuple[list[int], list[int]]:
     strong: list[int] = []
     named: list[int] = []
     for at in elements(page, page.body):
+        if page.tags[at] not in _ROOTS:
+            continue
         if (
             page.tags[at] in ("main", "article")
             or page.attribute(at, "role") in ("main", "article")
@@ -140,18 +146,7 @@ def smallest_around(page: Page, blocks: Blocks, root: int, share: float, *, care
         child = next((i for i in children(page, at) if blocks.prose(page, i) >= least), None)
         if careful and child is not None and not _has_all(page, blocks, at, child):
             return at
-        if child is None or page.tags[child] in (
-            *HEADINGS,
-            "p",
-            "pre",
-            "ul",
-            "ol",
-            "dl",
-            "table",
-            "tbody",
-            "tr",
-            "blockquote",
-        ):
+        if child is None or page.tags[child] not in _ROOTS:
             return at
         at = child
     return at

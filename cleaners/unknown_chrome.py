@@ -79,7 +79,7 @@ def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     """Why an element is chrome, or `None`."""
     tag = page.tags[at]
     never, perhaps = blocks.chrome.get(at), chrome_by_name(page, at)[1] if edge else None
-    if not (never or perhaps) or tag in _HEADINGS or tag in _PARTS:
+    if not (never or perhaps) or tag in _HEADINGS or tag in _PARTS or tag == "pre":
         return None
     chars = blocks.chars(page, at) or len(page.words_of(at))
     if not chars or (tag not in BORDERS and not _stands_alone(page, at)):
