@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from wikiglean.cleaners.page import Page
 
@@ -22,9 +22,9 @@ _MOST_LINKED_DATA = 500_000
 class Head:
     """`metas` by lower-case name; `linked` the JSON-LD objects; `variables` MediaWiki's, without wg."""
 
-    metas: dict[str, str] = field(default_factory=dict)
-    linked: list[dict[str, Any]] = field(default_factory=list)
-    variables: dict[str, str] = field(default_factory=dict)
+    metas: dict[str, str] = field(default_factory=dict[str, str])
+    linked: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    variables: dict[str, str] = field(default_factory=dict[str, str])
 
     def first(self, *names: str) -> str | None:
         """The first of the named metas that is there."""
@@ -70,11 +70,15 @@ def _objects(script: str) -> Iterator[dict[str, Any]]:
     if len(script) > _MOST_LINKED_DATA:
         return
     try:
-        data = json.loads(script)
+        data: Any = json.loads(script)
     except (ValueError, RecursionError):
         return
-    waiting = data if isinstance(data, list) else [data]
-    for one in waiting:
+    for one in _listed(data):
         if isinstance(one, dict):
-            graph = one.get("@graph")
-            yield from (item for item in (graph if isinstance(graph, list) else [one]) if isinstance(item, dict))
+            for item in _listed(cast("dict[str, Any]", one).get("@graph", one)):
+                if isinstance(item, dict):
+                    yield cast("dict[str, Any]", item)
+
+
+def _listed(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else [value]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from wikiglean.article import Kind, Language, License, MainEntity, Site, Version
@@ -243,8 +243,8 @@ def _authors(page: Page, head: Head) -> tuple[str, ...]:
 
 def _names(value: Any) -> list[str]:
     """The names in a property of JSON-LD: a string, an object with a name, or a list of such."""
-    listed = value if isinstance(value, list) else [value]
-    names = [one.get("name") if isinstance(one, dict) else one for one in listed]
+    listed: list[Any] = cast("list[Any]", value) if isinstance(value, list) else [value]
+    names: list[Any] = [cast("dict[str, Any]", one).get("name") if isinstance(one, dict) else one for one in listed]
     return [name for name in names if isinstance(name, str)]
 
 
