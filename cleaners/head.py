@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["Head", "head_of"]
+__all__ = ["Head", "head_of", "listed"]
 
 _MW_NUMBER = re.compile(r'wg(ArticleId|CurRevisionId|RevisionId|NamespaceNumber)"?\s*[:=]\s*"?(-?\d+)')
 _MW_FLAG = re.compile(r'wg(IsRedirect|WikibaseItemId|RedirectedFrom)"?\s*[:=]\s*(true|"[^"]*")')
@@ -23,7 +23,7 @@ class Head:
     """`metas` by lower-case name; `linked` the JSON-LD objects; `variables` MediaWiki's, without wg."""
 
     metas: dict[str, str] = field(default_factory=dict[str, str])
-    linked: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    linked: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
     variables: dict[str, str] = field(default_factory=dict[str, str])
 
     def first(self, *names: str) -> str | None:
@@ -65,20 +65,21 @@ def _variables(script: str) -> dict[str, str]:
     return found
 
 
-def _objects(script: str) -> Iterator[dict[str, Any]]:
+def _objects(script: str) -> Iterator[dict[str, object]]:
     """The objects of a script of linked data that say what they are, graphs unpacked; nothing where it is broken."""
     if len(script) > _MOST_LINKED_DATA:
         return
     try:
-        data: Any = json.loads(script)
+        data: object = json.loads(script)
     except (ValueError, RecursionError):
         return
-    for one in _listed(data):
-        if isinstance(one, dict):
-            for item in _listed(cast("dict[str, Any]", one).get("@graph", one)):
-                if isinstance(item, dict):
-                    yield cast("dict[str, Any]", item)
+    for one in listed(data):
+        graph = cast("dict[str, object]", one).get("@graph") if isinstance(one, dict) else None
+        for item in listed(graph or one):
+            if isinstance(item, dict):
+                yield cast("dict[str, object]", item)
 
 
-def _listed(value: Any) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else [value]
+def listed(value: object) -> list[object]:
+    """The entries of a list; anything else alone."""
+    return cast("list[object]", value) if isinstance(value, list) else [value]
