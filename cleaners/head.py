@@ -74,10 +74,11 @@ def _objects(script: str) -> Iterator[dict[str, object]]:
     except (ValueError, RecursionError):
         return
     for one in listed(data):
-        graph = cast("dict[str, object]", one).get("@graph") if isinstance(one, dict) else None
-        for item in listed(graph or one):
-            if isinstance(item, dict):
-                yield cast("dict[str, object]", item)
+        if isinstance(one, dict):
+            entry = cast("dict[str, object]", one)
+            for item in listed(entry.get("@graph") or entry):
+                if isinstance(item, dict):
+                    yield cast("dict[str, object]", item)
 
 
 def listed(value: object) -> list[object]:
