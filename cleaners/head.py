@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["Head", "head_of"]
+__all__ = ["Head", "head_of", "listed"]
 
 _MW_NUMBER = re.compile(r'wg(ArticleId|CurRevisionId|RevisionId|NamespaceNumber)"?\s*[:=]\s*"?(-?\d+)')
 _MW_FLAG = re.compile(r'wg(IsRedirect|WikibaseItemId|RedirectedFrom)"?\s*[:=]\s*(true|"[^"]*")')
@@ -22,9 +22,9 @@ _MOST_LINKED_DATA = 500_000
 class Head:
     """`metas` by lower-case name; `linked` the JSON-LD objects; `variables` MediaWiki's, without wg."""
 
-    metas: dict[str, str] = field(default_factory=dict)
-    linked: list[dict[str, Any]] = field(default_factory=list)
-    variables: dict[str, str] = field(default_factory=dict)
+    metas: dict[str, str] = field(default_factory=dict[str, str])
+    linked: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    variables: dict[str, str] = field(default_factory=dict[str, str])
 
     def first(self, *names: str) -> str | None:
         """The first of the named metas that is there."""
@@ -65,16 +65,22 @@ def _variables(script: str) -> dict[str, str]:
     return found
 
 
-def _objects(script: str) -> Iterator[dict[str, Any]]:
+def _objects(script: str) -> Iterator[dict[str, object]]:
     """The objects of a script of linked data that say what they are, graphs unpacked; nothing where it is broken."""
     if len(script) > _MOST_LINKED_DATA:
         return
     try:
-        data = json.loads(script)
+        data: object = json.loads(script)
     except (ValueError, RecursionError):
         return
-    waiting = data if isinstance(data, list) else [data]
-    for one in waiting:
+    for one in listed(data):
         if isinstance(one, dict):
-            graph = one.get("@graph")
-            yield from (item for item in (graph if isinstance(graph, list) else [one]) if isinstance(item, dict))
+            entry = cast("dict[str, object]", one)
+            for item in listed(entry.get("@graph") or entry):
+                if isinstance(item, dict):
+                    yield cast("dict[str, object]", item)
+
+
+def listed(value: object) -> list[object]:
+    """The entries of a list; anything else alone."""
+    return cast("list[object]", value) if isinstance(value, list) else [value]

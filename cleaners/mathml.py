@@ -9,8 +9,14 @@ from wikiglean.cleaners.page import Page
 
 __all__ = ["tex_of_mathml"]
 
-_TWO = {"mfrac": r"\frac{%s}{%s}", "mroot": r"\sqrt[%s]{%s}", "msub": "%s_{%s}", "msup": "%s^{%s}"}
-_TWO |= {"munder": r"\underset{%s}{%s}", "mover": r"\overset{%s}{%s}"}
+_TWO = {
+    "mfrac": r"\frac{%s}{%s}",
+    "mroot": r"\sqrt[%s]{%s}",
+    "msub": "%s_{%s}",
+    "msup": "%s^{%s}",
+    "munder": r"\underset{%s}{%s}",
+    "mover": r"\overset{%s}{%s}",
+}
 _THREE = {"msubsup": "%s_{%s}^{%s}", "munderover": "%s_{%s}^{%s}"}
 _BIG = frozenset("∑∏∫⋃⋂⨁∐∮")
 _LEAVES = ("mi", "mn", "mo", "mtext", "ms")

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import cast
 from urllib.parse import urlsplit
 
 from wikiglean.article import Kind, Language, License, MainEntity, Site, Version
-from wikiglean.cleaners.head import Head, head_of
+from wikiglean.cleaners.head import Head, head_of, listed
 from wikiglean.cleaners.kinds import kind_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Page
@@ -241,10 +241,9 @@ def _authors(page: Page, head: Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and not name.startswith(("http://", "https://"))))
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: object) -> list[str]:
     """The names in a property of JSON-LD: a string, an object with a name, or a list of such."""
-    listed = value if isinstance(value, list) else [value]
-    names = [one.get("name") if isinstance(one, dict) else one for one in listed]
+    names = [cast("dict[str, object]", one).get("name") if isinstance(one, dict) else one for one in listed(value)]
     return [name for name in names if isinstance(name, str)]
 
 
@@ -261,8 +260,7 @@ def _linked_entity(page: Page, head: Head) -> str | None:
     addresses = [page.attribute(link, "href") for link in page.tagged("a", tool)] if tool is not None else []
     for one in head.linked:
         for name in ("mainEntity", "about", "sameAs"):
-            value = one.get(name)
-            addresses += [value] if isinstance(value, str) else value if isinstance(value, list) else []
+            addresses += [value for value in listed(one.get(name)) if isinstance(value, str)]
     for at in page.tagged("link"):
         if page.attribute(at, "rel") in ("describedby", "about", "schema:about", "mainEntity"):
             addresses.append(page.attribute(at, "href"))

@@ -95,12 +95,12 @@ class Reading:
     """What reading a page gives: the text with its offsets, and the claims that were met, in page order."""
 
     sink: Sink
-    claims: list[Claim] = field(default_factory=list)
-    tables: list[TableRecord] = field(default_factory=list)
-    code: list[CodeRecord] = field(default_factory=list)
-    math: list[MathRecord] = field(default_factory=list)
-    media: list[MediaRecord] = field(default_factory=list)
-    coordinates: list[CoordinatesRecord] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list[Claim])
+    tables: list[TableRecord] = field(default_factory=list[TableRecord])
+    code: list[CodeRecord] = field(default_factory=list[CodeRecord])
+    math: list[MathRecord] = field(default_factory=list[MathRecord])
+    media: list[MediaRecord] = field(default_factory=list[MediaRecord])
+    coordinates: list[CoordinatesRecord] = field(default_factory=list[CoordinatesRecord])
 
 
 class Numbering:

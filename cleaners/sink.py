@@ -118,8 +118,8 @@ class Sink:
         if not core:
             self.space = True
             return
-        if core[0] == NO_BREAK and (self.space or self.block is None or self.breaks or self.tabs) and core.isspace():
-            self.space = True  # an empty cell or paragraph, an icon beside a link
+        if core[0] == NO_BREAK and core.isspace() and self._is_filler():
+            self.space = True
             return
         trimmed = len(core) != size
         if "\n" in core or "  " in core or "\t" in core or "\r" in core or "\f" in core:
@@ -137,6 +137,11 @@ class Sink:
         self._parts.append(core)
         self.length += len(core)
         self.space = trimmed and data[-1] in WHITE
+
+    def _is_filler(self) -> bool:
+        """Whether no-break spaces alone say nothing here: an empty cell or paragraph, an icon beside a link."""
+        begins = self.block is None or self.breaks or self.tabs or self.space
+        return bool(begins) and self.context[0] != "LineBlock"
 
     def write_exactly(self, data: str, seen: int | None = None) -> None:
         """Writes characters as they are: code, formulas. `seen` is how many characters of the page they stand for."""
