@@ -118,13 +118,13 @@ def _headings_that_say(page: Page, words: str | None) -> list[int]:
 def _first_heading(page: Page, document_title: str) -> list[int]:
     """The article's own `h1`, if the document's title agrees, or where the engine has titles there.
 
-    A page of a known engine without any title, cut out of its frame, has that of the heading that it begins with.
+    A page of such an engine without any title, cut out of its frame, has that of the heading that it begins with.
     """
     found = page.tagged("h1", page.root)
     if document_title and (len(found) > 2 or (page.profile is not None and not page.profile.content.own_heading)):
         named = _squeezed(document_title)
         found = [at for at in found if (words := _squeezed(page.text_of(at))) and words in named]
-    if not found and not document_title and page.profile is not None:
+    if not found and not document_title and page.profile is not None and page.profile.content.own_heading:
         at = next(
             (at for at in range(page.root + 1, page.ends[page.root]) if not page.tags[at] and page.nodes[at].strip()), 0
         )
