@@ -16,6 +16,8 @@ __all__ = ["claim_infoboxes", "infoboxes_of"]
 
 _LONGEST_NAME = 80
 """A cell with more characters is no name of a value."""
+_DEEPEST = 4
+"""Boxes and tables inside one another that are taken apart; nobody has more, and hostile pages have thousands."""
 
 
 _DEEPEST = 5
@@ -30,8 +32,14 @@ _KINDS_BY_TAG = (
 def claim_infoboxes(page: Page, rules: ArticleRules, outer: int | None) -> None:
     """Claims infoboxes and what is in them: titles, names, values, rows that are neither."""
     for selector in rules.infoboxes:
+        around: list[int] = []  # ends of the boxes around
         for at in select(page, selector, outer):
-            if not page.contains(at, page.root) and page.claim(at, "infoboxes", "infobox", kind="box"):
+            while around and around[-1] <= at:
+                around.pop()
+            if page.contains(at, page.root) or len(around) == _DEEPEST:
+                continue
+            around.append(page.ends[at])
+            if page.claim(at, "infoboxes", "infobox", kind="box"):
                 _claim_parts(page, rules, at)
 
 
@@ -100,8 +108,13 @@ def _claim_row(page: Page, row: int, cells: Sequence[int], *, is_first: bool, de
     """A name and its value; a cell alone, which is a heading or a value; or several of which none is a name."""
     if len(cells) == 1:
         cell = cells[0]
+<<<<<<< HEAD
         nested = page.tagged("table", cell) if depth < _DEEPEST else []
         if nested and page.words_of(nested[0]) == page.words_of(cell):
+=======
+        nested = page.tagged("table", cell)
+        if nested and depth < _DEEPEST and page.words_of(nested[0]) == page.words_of(cell):
+>>>>>>> eb05270 (Elements nested deeper than browsers nest them stand side by side; what is asked in a row is remembered)
             _claim_table(page, nested[0], depth + 1)
         else:
             title = page.tags[cell] == "th" or (is_first and _is_bold(page, cell))

@@ -45,6 +45,11 @@ Cleaner: TypeAlias = Callable[["Page"], None]
 INVISIBLE = frozenset({"script", "style", "template", "noscript"})
 """Elements whose text no reader sees. They are in the arrays, their content is not."""
 
+DEEPEST = 512
+"""Elements inside one another. What is deeper stands beside the last of them, as in Blink's and WebKit's trees: nothing
+is lost, and no page can make looking upwards slow.
+"""
+
 
 class Claim:
     """A part of the page and the field that it belongs to.
@@ -111,6 +116,8 @@ class Page:
         self.document_title: str | None = None
         self.title_at: int | None = None
         self._positions: dict[Element, int] | None = None
+        self._asked: tuple[int, int, int] | None = None
+        self._answer: Claim | None = None
         self._index()
         self.base_url = self.find_base()
 
@@ -176,9 +183,12 @@ class Page:
                     if (tag == "body" or tag == "frameset") and not self.body:
                         self.body = at
                         visible = 0  # what stands before, in the head, nobody sees
-                    ends.append(0)
                     stack.append((walk, parent))
-                    parent = at
+                    if len(stack) > DEEPEST:
+                        ends.append(at + 1)
+                    else:
+                        ends.append(0)
+                        parent = at
                     at += 1
                     walk = iter(node.children)
                     break
@@ -344,11 +354,25 @@ class Page:
 
     def claimed(self, at: int) -> Claim | None:
         """The innermost claim on the element or one around it, up to the content root."""
-        while at >= 0 and at != self.root:
-            claim = self.claims.get(at)
+        if at < 0 or at == self.root:
+            return None
+        claim = self.claims.get(at)
+        if claim is not None:
+            return claim
+        # neighbours are asked about in a row: what holds for their parent is remembered until something is claimed
+        outer = self.parents[at]
+        asked = (outer, len(self.claims), self.root)
+        if asked != self._asked:
+            self._asked, self._answer = asked, self._claim_around(outer)
+        return self._answer
+
+    def _claim_around(self, at: int) -> Claim | None:
+        claims, parents, root = self.claims, self.parents, self.root
+        while at >= 0 and at != root:
+            claim = claims.get(at)
             if claim is not None:
                 return claim
-            at = self.parents[at]
+            at = parents[at]
         return None
 
     def read_as(self, at: int, tag: str) -> None:

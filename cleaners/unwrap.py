@@ -42,18 +42,18 @@ _ARCHIVED_ON = re.compile(
 _SAVED = (
     (
         "httrack",
-        re.compile(r"Mirrored from (?P<url>\S+) by HTTrack Website Copier/.*?,\s*(?P<date>\w{3}, \d.*)?$", re.S),
+        re.compile(r"\s*Mirrored from (?P<url>\S+) by HTTrack Website Copier/.*?,\s*(?P<date>\w{3}, \d.*)?$", re.S),
     ),
-    ("saved-page", re.compile(r"saved from url=\(\d{4}\)(?P<url>https?://\S+)(?P<date>)")),
+    ("saved-page", re.compile(r"\s*saved from url=\(\d{4}\)(?P<url>https?://\S+)(?P<date>)")),
     (
         "singlefile",
         re.compile(
-            r"(?:Page saved with|Archive processed by) SingleFile\s.*?"
+            r"\s*(?:Page saved with|Archive processed by) SingleFile\s.*?"
             r"url: (?P<url>\S+)(?:\s+saved date: (?P<date>[^\n(]+))?",
             re.S,
         ),
     ),
-    ("monolith", re.compile(r"Saved from (?P<url>https?://\S+) at (?P<date>\S+) using monolith")),
+    ("monolith", re.compile(r"\s*Saved from (?P<url>https?://\S+) at (?P<date>\S+) using monolith")),
 )
 """Programs that save pages, by the comments they leave."""
 _SCRIPT_WORDS = ("__wm.", "WB_wombat_Init", "sWayBackCGI", "wbCurrentUrl", "wbinfo.", "FILE ARCHIVED ON")
@@ -111,7 +111,7 @@ def _follow(found: Archived, url: str, moment: str | None = None) -> None:
 def _saving_programs(page: Page, found: Archived) -> None:
     for _, words in page.comments:
         for wrapper, pattern in _SAVED:
-            if match := pattern.search(words):
+            if match := pattern.match(words):
                 found.add(wrapper)
                 url = match["url"] if "://" in match["url"] else f"http://{match['url']}"
                 _follow(found, url, _moment(match["date"]))
