@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from turbohtml import Comment, Document, Element, Node, Text
 
-from wikiglean.cleaners.archived import Archived, original_of
+from wikiglean.cleaners.archived import Archived, mail_address
 from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
@@ -46,8 +46,8 @@ INVISIBLE = frozenset({"script", "style", "template", "noscript"})
 """Elements whose text no reader sees. They are in the arrays, their content is not."""
 
 DEEPEST = 512
-"""Elements inside one another. What is deeper stands beside the last of them, as in Blink's and WebKit's trees: nothing
-is lost, and no page can make looking upwards slow.
+"""Elements inside one another. What is deeper stands beside the last of them, each element with the words that it begins
+with, much as in Blink's and WebKit's trees: nothing is lost, and no page can make looking upwards slow.
 """
 
 
@@ -136,6 +136,7 @@ class Page:
         self.visible = 0
         self.body = 0
         by_class_attribute: dict[str, list[int]] = {}
+        deep: list[int] = []
         tags, nodes, parents, ends = self.tags, self.nodes, self.parents, self.ends
         comments = self.comments
         by_id, by_tag, classes = self.by_id, self.by_tag, self.classes
@@ -186,6 +187,7 @@ class Page:
                     stack.append((walk, parent))
                     if len(stack) > DEEPEST:
                         ends.append(at + 1)
+                        deep.append(at)
                     else:
                         ends.append(0)
                         parent = at
@@ -201,6 +203,9 @@ class Page:
                 walk, parent = stack.pop()
         if isinstance(self.tree, Document):  # comments before and after the document's element
             comments += [(at, node.data) for node in self.tree.children if isinstance(node, Comment)]
+        for at in deep:
+            if at + 1 < len(tags) and not tags[at + 1] and type(next(iter(nodes[at].children), None)) is Text:
+                ends[at], parents[at + 1] = at + 2, at
         self.visible = visible
         self.root = self.body
         self.by_class: dict[str, list[int]] = {}
@@ -212,7 +217,9 @@ class Page:
         shared: set[str] = set()
         for attribute, positions in by_attribute.items():
             for name in set(attribute.split()):
-                if name in by_class:
+                if name in shared:
+                    by_class[name] += positions
+                elif name in by_class:
                     by_class[name] = by_class[name] + positions
                     shared.add(name)
                 else:
@@ -234,9 +241,10 @@ class Page:
 
     def original(self, href: str) -> str:
         """A link as the page had it before an archive rewrote it, and the mail address behind a mask."""
-        if self.archived is not None and self.archived.rewritten:
-            return original_of(href, self.archived.stamp)
-        return href
+        if "/cdn-cgi/l/email-protection#" in href:
+            address = mail_address(href.rpartition("#")[2])
+            return f"mailto:{address}" if address else href
+        return href if self.archived is None else self.archived.original(href)
 
     # -- looking -----------------------------------------------------------------------------------------------
 
