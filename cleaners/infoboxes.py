@@ -108,13 +108,8 @@ def _claim_row(page: Page, row: int, cells: Sequence[int], *, is_first: bool, de
     """A name and its value; a cell alone, which is a heading or a value; or several of which none is a name."""
     if len(cells) == 1:
         cell = cells[0]
-<<<<<<< HEAD
         nested = page.tagged("table", cell) if depth < _DEEPEST else []
         if nested and page.words_of(nested[0]) == page.words_of(cell):
-=======
-        nested = page.tagged("table", cell)
-        if nested and depth < _DEEPEST and page.words_of(nested[0]) == page.words_of(cell):
->>>>>>> eb05270 (Elements nested deeper than browsers nest them stand side by side; what is asked in a row is remembered)
             _claim_table(page, nested[0], depth + 1)
         else:
             title = page.tags[cell] == "th" or (is_first and _is_bold(page, cell))

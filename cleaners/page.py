@@ -45,11 +45,6 @@ Cleaner: TypeAlias = Callable[["Page"], None]
 INVISIBLE = frozenset({"script", "style", "template", "noscript"})
 """Elements whose text no reader sees. They are in the arrays, their content is not."""
 
-DEEPEST = 512
-"""Elements inside one another. What is deeper stands beside the last of them, each element with the words that it begins
-with, much as in Blink's and WebKit's trees: nothing is lost, and no page can make looking upwards slow.
-"""
-
 
 class Claim:
     """A part of the page and the field that it belongs to.
@@ -136,7 +131,6 @@ class Page:
         self.visible = 0
         self.body = 0
         by_class_attribute: dict[str, list[int]] = {}
-        deep: list[int] = []
         tags, nodes, parents, ends = self.tags, self.nodes, self.parents, self.ends
         comments = self.comments
         by_id, by_tag, classes = self.by_id, self.by_tag, self.classes
@@ -184,13 +178,9 @@ class Page:
                     if (tag == "body" or tag == "frameset") and not self.body:
                         self.body = at
                         visible = 0  # what stands before, in the head, nobody sees
+                    ends.append(0)
                     stack.append((walk, parent))
-                    if len(stack) > DEEPEST:
-                        ends.append(at + 1)
-                        deep.append(at)
-                    else:
-                        ends.append(0)
-                        parent = at
+                    parent = at
                     at += 1
                     walk = iter(node.children)
                     break
@@ -203,9 +193,6 @@ class Page:
                 walk, parent = stack.pop()
         if isinstance(self.tree, Document):  # comments before and after the document's element
             comments += [(at, node.data) for node in self.tree.children if isinstance(node, Comment)]
-        for at in deep:
-            if at + 1 < len(tags) and not tags[at + 1] and type(next(iter(nodes[at].children), None)) is Text:
-                ends[at], parents[at + 1] = at + 2, at
         self.visible = visible
         self.root = self.body
         self.by_class: dict[str, list[int]] = {}

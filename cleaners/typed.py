@@ -127,7 +127,7 @@ def typed_notes(page: Page) -> None:
 
 
 def _note_headings(page: Page) -> list[int]:
-    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
+    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root) if page.ends[at] - at < 60]
     candidates += [at for at, role in page.roles.items() if role in _HEADINGS]
     candidates += [at for at in page.tagged("p", page.root) if page.ends[at] - at <= 4 and len(page.text_of(at)) < 60]
     return sorted({at for at in candidates if page.claimed(at) is None and is_note_heading(_free_words(page, at))})

@@ -6,7 +6,7 @@ import pytest
 
 from wikiglean.article import Article
 from wikiglean.cleaners import clean
-from wikiglean.cleaners.page import DEEPEST, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.parsing import page_of
 from wikiglean.errors import CleanError
 
@@ -117,15 +117,10 @@ def test_comments_are_seen_with_their_places() -> None:
     assert page.words_of(place) == "y"
 
 
-def test_deep_elements_stand_side_by_side() -> None:
-    depth = DEEPEST + 100
-    page = page_of("<div class=d>one " * depth + "last", None, "text/html").page
-    assert max(sum(1 for _ in page.ancestors(at)) for at in range(len(page.tags))) == DEEPEST
-    assert len(page.classed("d")) == depth
-    assert page.text_of(page.body).split() == ["one"] * depth + ["last"]
-    article = read("<div>one " * depth + "<h2>two</h2>" + "</div>" * depth + "<p>three</p>")
-    assert article.text.endswith("one\n\ntwo\n\nthree")
-    assert [section.title for section in article.sections] == ["", "two"]
+def test_deep_elements_lose_no_words() -> None:
+    # turbohtml nests as deep as Blink and WebKit do, 512 elements; what is deeper stands side by side
+    article = read("<div>one " * 2000 + "<h2>two</h2>" + "</div>" * 2000 + "<p>three</p>")
+    assert article.text.split() == ["one"] * 2000 + ["two", "three"]
 
 
 def test_what_is_claimed_is_asked_anew_after_each_claim() -> None:
