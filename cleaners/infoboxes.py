@@ -16,12 +16,8 @@ __all__ = ["claim_infoboxes", "infoboxes_of"]
 
 _LONGEST_NAME = 80
 """A cell with more characters is no name of a value."""
-_DEEPEST = 4
-"""Boxes and tables inside one another that are taken apart; nobody has more, and hostile pages have thousands."""
-
-
 _DEEPEST = 5
-"""Tables deeper inside are read as the words of their cell."""
+"""Boxes and tables deeper inside are read as the words of their cell."""
 _KINDS_BY_TAG = (
     ("dt", "name"),
     ("dd", "value"),

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from turbohtml import Comment, Document, Element, Node, Text
 
-from wikiglean.cleaners.archived import Archived, mail_address
+from wikiglean.cleaners.archived import Archived
 from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
@@ -227,10 +227,7 @@ class Page:
         return self.url
 
     def original(self, href: str) -> str:
-        """A link as the page had it before an archive rewrote it, and the mail address behind a mask."""
-        if "/cdn-cgi/l/email-protection#" in href:
-            address = mail_address(href.rpartition("#")[2])
-            return f"mailto:{address}" if address else href
+        """A link as the page had it before an archive rewrote it."""
         return href if self.archived is None else self.archived.original(href)
 
     # -- looking -----------------------------------------------------------------------------------------------

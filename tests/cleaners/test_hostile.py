@@ -196,7 +196,6 @@ MANY = {
     "pictures of one figure": ("<img src=x alt=y><figcaption>c</figcaption>", ""),
     "what others claim": ("<div><div>x<div class=navbox>a</div></div></div>", ""),
     "comments": ("<!-- Page saved with SingleFile Mirrored from x by HTTrack Website Copier/ -->", ""),
-    "masked mail": ("<a class=__cf_email__ data-cfemail=543127>x</a>", ""),
 }
 
 

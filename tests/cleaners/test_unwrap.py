@@ -9,7 +9,7 @@ import pytest
 from wikiglean.article import Article
 from wikiglean.capture import Capture, SourceRecord
 from wikiglean.cleaners import clean, clean_capture
-from wikiglean.cleaners.archived import archived_address, mail_address, moment_of, original_of
+from wikiglean.cleaners.archived import archived_address, moment_of, original_of
 
 STAMP = "20150102030405"
 SITE = "http://wiki.orra.example"
@@ -408,21 +408,12 @@ def test_what_a_capture_knows_besides() -> None:
     assert clean_capture(plain).provenance.captured_at == "2024-05-06T07:08:09Z"
 
 
-def test_masked_mail_addresses() -> None:
-    code = "2a" + bytes(byte ^ 0x2A for byte in b"aske@orra.example").hex()
-    page = (
-        f'<p>Write to <a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="{code}">'
-        f'[email&#160;protected]</a>, or <a href="/cdn-cgi/l/email-protection#{code}">here</a>, not to '
-        '<span class="__cf_email__" data-cfemail="zz">[email&#160;protected]</span>.</p>'
-    )
-    article = clean(page)
-    assert article.text == "Write to aske@orra.example, or here, not to [email\xa0protected]."
-    assert [link.url for link in article.links] == ["mailto:aske@orra.example"]
-    quality = article.quality
-    assert quality.substituted == len("[email protected]")
-    assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
-    assert mail_address("") is None
-    assert mail_address("00") is None
+def test_masked_mail_addresses_stay_masked() -> None:
+    # whoever runs the site masked them against programs like this one
+    link = '<a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="543">[email&#160;protected]</a>'
+    article = clean(f"<p>Write to {link}.")
+    assert article.text == "Write to [email\xa0protected]."
+    assert article.citations == ()
 
 
 def test_names_of_drawings_are_not_read() -> None:
