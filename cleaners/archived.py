@@ -68,6 +68,12 @@ class Archived:
         if wrapper not in self.wrappers:
             self.wrappers.append(wrapper)
 
+    def original(self, href: str) -> str:
+        """A link of the copy as the page itself had it."""
+        if "httrack" in self.wrappers and "external.html?link=" in href:  # its page for links that it did not follow
+            return href.partition("external.html?link=")[2]
+        return original_of(href, self.stamp) if self.rewritten else href
+
 
 def archived_address(url: str) -> ArchivedAddress | None:
     """What an address in an archive is the address of, or `None` for one that is in none."""
@@ -120,7 +126,7 @@ def original_of(href: str, stamp: str | None) -> str:
     if match := _TODAY.match(href):
         return _tidy(match["url"])
     match = _REPLAY.match(href)
-    if match is None or (match["host"] and stamp and match["stamp"] != stamp):
+    if match is None or (match["host"] and match["stamp"] != stamp):
         return href
     return _tidy(match["url"])
 

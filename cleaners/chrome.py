@@ -91,7 +91,8 @@ def _heading_of_comments(page: Page, comments: int) -> None:
 
 def _before(page: Page, at: int) -> tuple[int | None, int]:
     """The elder sibling with words that is nearest to an element or to what wraps it, and the wrapper beside it."""
-    while at > page.body and not page.contains(at, page.root):
+    start = at
+    while at > page.body and not page.contains(at, page.root) and start - at < 100:
         if before := [i for i in _elder_siblings(page, at) if page.text_of(i).strip()]:
             return before[-1], at
         at = page.parents[at]

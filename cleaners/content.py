@@ -199,7 +199,8 @@ def _claim_children(page: Page, outer: int, path: set[int]) -> None:
         if page.tags[at] and at not in path and page.tags[at] not in INVISIBLE and at not in page.claims:
             n = bisect_left(claimed, at + 1)
             if n < len(claimed) and claimed[n] < stop:
-                _claim_children(page, at, path)
-            elif page.text_of(at).strip():
+                at += 1  # something inside has a destination of its own: its surroundings are claimed apart
+                continue
+            if page.text_of(at).strip():
                 page.claim(at, "removed", "outside the article")
         at = stop

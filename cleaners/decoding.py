@@ -57,6 +57,7 @@ _MISTYPED = {
 """Labels without their punctuation, for those that the standard's table does not know: `utf_8`, `windows1252`."""
 _UNSUPPORTED = {"hzgb2312": "hz", "iso2022kr": "iso2022_kr"}
 """Charsets that browsers refuse for their dangers to scripts, by the name of Python's codec."""
+_SHIFTING = frozenset({"ISO-2022-JP", *_UNSUPPORTED.values()})
 _WESTERN = frozenset({"windows-1252", "ISO-8859-15", "macintosh"})
 _MULTIBYTE = frozenset({"Shift_JIS", "EUC-JP", "ISO-2022-JP", "GBK", "gb18030", "Big5", "EUC-KR"})
 _OTHER_SCRIPTS = _MULTIBYTE | {
@@ -123,11 +124,11 @@ def _wide(data: bytes) -> str | None:
 
 def _ascii(data: bytes, text: str, labels: list[tuple[str, str]]) -> Characters:
     """ASCII is the same in all charsets but those that shift with escapes."""
-    if b"\x1b$" in data or b"\x1b(J" in data:
-        return Characters(_decode(data, "ISO-2022-JP"), "ISO-2022-JP", "detected")
-    if labels and labels[0][0] in _UNSUPPORTED.values():
-        return Characters(_decode(data, labels[0][0]), *labels[0])
     charset, source = labels[0] if labels else ("UTF-8", "valid")
+    if charset in _SHIFTING:
+        return Characters(_decode(data, charset), charset, source)
+    if b"\x1b$B" in data or b"\x1b$@" in data or b"\x1b(J" in data:
+        return Characters(_decode(data, "ISO-2022-JP"), "ISO-2022-JP", "detected")
     return Characters(text, charset, source)
 
 

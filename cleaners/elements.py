@@ -258,6 +258,7 @@ def _leave_caption(r: Reader, data: tuple[Mark, TableRecord | list[MediaRecord] 
     elif owner is not None:
         for record in owner:
             record.caption = record.caption or (start, end)
+        owner.clear()  # else each caption of a figure would look at all its pictures again
 
 
 # -- tables ------------------------------------------------------------------------------------------------------

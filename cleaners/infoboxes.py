@@ -16,10 +16,8 @@ __all__ = ["claim_infoboxes", "infoboxes_of"]
 
 _LONGEST_NAME = 80
 """A cell with more characters is no name of a value."""
-
-
 _DEEPEST = 5
-"""Tables deeper inside are read as the words of their cell."""
+"""Boxes and tables deeper inside are read as the words of their cell."""
 _KINDS_BY_TAG = (
     ("dt", "name"),
     ("dd", "value"),
@@ -30,8 +28,14 @@ _KINDS_BY_TAG = (
 def claim_infoboxes(page: Page, rules: ArticleRules, outer: int | None) -> None:
     """Claims infoboxes and what is in them: titles, names, values, rows that are neither."""
     for selector in rules.infoboxes:
+        around: list[int] = []  # ends of the boxes around
         for at in select(page, selector, outer):
-            if not page.contains(at, page.root) and page.claim(at, "infoboxes", "infobox", kind="box"):
+            while around and around[-1] <= at:
+                around.pop()
+            if page.contains(at, page.root) or len(around) == _DEEPEST:
+                continue
+            around.append(page.ends[at])
+            if page.claim(at, "infoboxes", "infobox", kind="box"):
                 _claim_parts(page, rules, at)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from turbohtml import Comment, Document, Element, Node, Text
 
-from wikiglean.cleaners.archived import Archived, original_of
+from wikiglean.cleaners.archived import Archived
 from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
 
@@ -111,6 +111,8 @@ class Page:
         self.document_title: str | None = None
         self.title_at: int | None = None
         self._positions: dict[Element, int] | None = None
+        self._asked: tuple[int, int, int] | None = None
+        self._answer: Claim | None = None
         self._index()
         self.base_url = self.find_base()
 
@@ -202,7 +204,9 @@ class Page:
         shared: set[str] = set()
         for attribute, positions in by_attribute.items():
             for name in set(attribute.split()):
-                if name in by_class:
+                if name in shared:
+                    by_class[name] += positions
+                elif name in by_class:
                     by_class[name] = by_class[name] + positions
                     shared.add(name)
                 else:
@@ -223,10 +227,8 @@ class Page:
         return self.url
 
     def original(self, href: str) -> str:
-        """A link as the page had it before an archive rewrote it, and the mail address behind a mask."""
-        if self.archived is not None and self.archived.rewritten:
-            return original_of(href, self.archived.stamp)
-        return href
+        """A link as the page had it before an archive rewrote it."""
+        return href if self.archived is None else self.archived.original(href)
 
     # -- looking -----------------------------------------------------------------------------------------------
 
@@ -344,11 +346,25 @@ class Page:
 
     def claimed(self, at: int) -> Claim | None:
         """The innermost claim on the element or one around it, up to the content root."""
-        while at >= 0 and at != self.root:
-            claim = self.claims.get(at)
+        if at < 0 or at == self.root:
+            return None
+        claim = self.claims.get(at)
+        if claim is not None:
+            return claim
+        # neighbours are asked about in a row: what holds for their parent is remembered until something is claimed
+        outer = self.parents[at]
+        asked = (outer, len(self.claims), self.root)
+        if asked != self._asked:
+            self._asked, self._answer = asked, self._claim_around(outer)
+        return self._answer
+
+    def _claim_around(self, at: int) -> Claim | None:
+        claims, parents, root = self.claims, self.parents, self.root
+        while at >= 0 and at != root:
+            claim = claims.get(at)
             if claim is not None:
                 return claim
-            at = self.parents[at]
+            at = parents[at]
         return None
 
     def read_as(self, at: int, tag: str) -> None:

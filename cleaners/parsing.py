@@ -37,8 +37,9 @@ MAGIC = {
     b"wOF2": "a font",
 }
 _TAG = re.compile(
-    r"<(?:!doctype|html|head|body|div|p|table|tr|h[1-6]|span|a|b|i|em|strong|br|hr|ul|ol|li|dl|dt|dd|pre|code|blockquote|"
-    r"center|font|form|sup|sub|img|figure|main|nav|header|footer|aside|section|article|title|meta|link|script)\b",
+    r"<!--|</?(?:!doctype|html|head|body|div|p|table|tr|td|h[1-6]|span|a|b|i|em|strong|br|hr|ul|ol|li|dl|dt|dd|pre|code|"
+    r"blockquote|center|font|form|sup|sub|img|figure|main|nav|header|footer|aside|section|article|title|meta|link|script|"
+    r"style|details|summary|svg|math|xmp|plaintext|frameset|iframe|object|video|audio|noscript|template|select|textarea)\b",
     re.I,
 )
 
@@ -96,7 +97,11 @@ def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) ->
 
 
 def _parsed(text: str) -> turbohtml.Document:
-    return turbohtml.parse(text.encode("utf-8", "replace").decode("utf-8"))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # halves of characters: pairs are put together, lone ones become U+FFFD
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return turbohtml.parse(text, positions=False)
 
 
 def _looks_plain(text: str) -> bool:

@@ -22,8 +22,7 @@ _MARKER = re.compile(r"[\[［]\s*((?:(?:note|nb|n|anm\.?|not|注釈|注|註|مل
 _NOTE_LINE = re.compile(
     r"\s*(?:[\[［]?((?:(?:note|nb|anm\.|not|注釈|注|註)\s*)?\d{1,3})[\]］]?[.:)\]]?\s*)?(?:[\^↑]\s*((?:[a-z]{1,2}(?:[,\s]+|$)|\d+\.\d+\s+)*)|(?<=[\]］])\s*|(?<=\.)\s+)"
 )
-_INDEXED = re.compile(r"(\w+)\[0\]")
-"""A word with the index 0 is an array of some program, and its other indexes are no markers."""
+_WORD_BEFORE = re.compile(r"\w{1,40}$")
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -128,7 +127,7 @@ def typed_notes(page: Page) -> None:
 
 
 def _note_headings(page: Page) -> list[int]:
-    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
+    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root) if page.ends[at] - at < 60]
     candidates += [at for at, role in page.roles.items() if role in _HEADINGS]
     candidates += [at for at in page.tagged("p", page.root) if page.ends[at] - at <= 4 and len(page.text_of(at)) < 60]
     return sorted({at for at in candidates if page.claimed(at) is None and is_note_heading(_free_words(page, at))})
@@ -234,7 +233,7 @@ def typed_citations(page: Page) -> None:
     marked up: elsewhere brackets mean what their author meant.
     """
     marked_up = bool(page.footnotes.markers)
-    indexed = set(_INDEXED.findall(page.text_of(page.root))) if page.tags else set()
+    indexed = _indexed_words(page.text_of(page.root)) if page.tags else set()
     found: list[tuple[int, re.Match[str], str]] = []
     for at in _bracketed_text(page):
         data = page.text_of(at)
@@ -255,6 +254,16 @@ def typed_citations(page: Page) -> None:
     _tags_in_elements(page)
 
 
+def _indexed_words(text: str) -> set[str]:
+    """Words with the index 0: arrays of some program, whose other indexes are no markers."""
+    return {_word_before(text, match.start()) for match in re.finditer(r"\[0\]", text)} - {""}
+
+
+def _word_before(text: str, end: int) -> str:
+    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
+    return match[0] if match else ""
+
+
 def _label(words: str) -> str:
     return " ".join("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split())
 
@@ -264,11 +273,7 @@ def _can_stand(page: Page, at: int, match: re.Match[str], indexed: set[str]) -> 
     if page.tags[page.parents[at]] == "a":
         return False
     data = page.text_of(at)
-    if (
-        indexed
-        and (word := re.search(r"\w+$", data[max(0, match.start() - 40) : match.start()]))
-        and word[0] in indexed
-    ):
+    if indexed and (word := _word_before(data, match.start())) and word in indexed:
         return False
     return data[match.end() : match.end() + 1] != "("
 

@@ -42,18 +42,18 @@ _ARCHIVED_ON = re.compile(
 _SAVED = (
     (
         "httrack",
-        re.compile(r"Mirrored from (?P<url>\S+) by HTTrack Website Copier/.*?,\s*(?P<date>\w{3}, \d.*)?$", re.S),
+        re.compile(r"\s*Mirrored from (?P<url>\S+) by HTTrack Website Copier/.*?,\s*(?P<date>\w{3}, \d.*)?$", re.S),
     ),
-    ("saved-page", re.compile(r"saved from url=\(\d{4}\)(?P<url>https?://\S+)(?P<date>)")),
+    ("saved-page", re.compile(r"\s*saved from url=\(\d{4}\)(?P<url>https?://\S+)(?P<date>)")),
     (
         "singlefile",
         re.compile(
-            r"(?:Page saved with|Archive processed by) SingleFile\s.*?"
+            r"\s*(?:Page saved with|Archive processed by) SingleFile\s.*?"
             r"url: (?P<url>\S+)(?:\s+saved date: (?P<date>[^\n(]+))?",
             re.S,
         ),
     ),
-    ("monolith", re.compile(r"Saved from (?P<url>https?://\S+) at (?P<date>\S+) using monolith")),
+    ("monolith", re.compile(r"\s*Saved from (?P<url>https?://\S+) at (?P<date>\S+) using monolith")),
 )
 """Programs that save pages, by the comments they leave."""
 _SCRIPT_WORDS = ("__wm.", "WB_wombat_Init", "sWayBackCGI", "wbCurrentUrl", "wbinfo.", "FILE ARCHIVED ON")
@@ -100,7 +100,7 @@ def _follow(found: Archived, url: str, moment: str | None = None) -> None:
     while inner := archived_address(url):
         found.archive_url = found.archive_url or url
         found.add(inner.wrapper)
-        if inner.wrapper == "wayback":
+        if inner.wrapper == "wayback" and moment_of(inner.stamp):
             found.stamp = found.stamp or inner.stamp
         moment = moment_of(inner.stamp) or moment
         url = inner.url
@@ -111,7 +111,7 @@ def _follow(found: Archived, url: str, moment: str | None = None) -> None:
 def _saving_programs(page: Page, found: Archived) -> None:
     for _, words in page.comments:
         for wrapper, pattern in _SAVED:
-            if match := pattern.search(words):
+            if match := pattern.match(words):
                 found.add(wrapper)
                 url = match["url"] if "://" in match["url"] else f"http://{match['url']}"
                 _follow(found, url, _moment(match["date"]))
@@ -194,8 +194,12 @@ def _replay(page: Page, found: Archived) -> None:
         stamp = stamp or next(iter(_STAMP.findall(script)), None)
         if match := _SCRIPT_URL.search(script.replace("\\/", "/")):
             found.url = found.url or match[1]
-    if field := page.by_id.get("wmtbURL"):
-        found.url = found.url or page.attribute(field, "value")
+    for at in page.tagged("input", page.by_id["wmtb"]) if "wmtb" in page.by_id else ():
+        value = page.attribute(at, "value") or ""
+        if page.attribute(at, "name") == "url" and "://" in value:
+            found.url = found.url or value
+        elif page.attribute(at, "name") == "date" and moment_of(value):
+            stamp = stamp or value
     if printed := page.by_id.get("wm-ipp-print"):
         _follow_words(found, page.words_of(printed))
     found.stamp = stamp = found.stamp or stamp or (re.sub(r"\D", "", moment) if moment else None)
@@ -203,7 +207,7 @@ def _replay(page: Page, found: Archived) -> None:
     if found.url is None:
         canonical = next(_own_addresses(page), "")
         inner = archived_address(canonical)
-        found.url = inner.url if inner else None
+        found.url = inner.url if inner else page.url
     if found.archive_url is None and found.url and stamp and says_archive_org:
         found.archive_url = f"https://web.archive.org/web/{stamp}/{found.url}"
 

@@ -160,6 +160,61 @@ def test_a_large_page_and_a_deep_one() -> None:
     assert clean(b"<html><body>" + b"<div>" * 300_000 + b"deep").text == "deep"
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["<div>", "<b>", "<div class=toc>", "<p><i id=x>", "<table><tr><td>", "<ul><li>", "<blockquote>", "<section><h2>"],
+)
+def test_100_000_elements_inside_one_another(opening: str) -> None:
+    depth = 100_000 // opening.count("<")
+    article = clean(f"<html><body class=mediawiki>{opening * depth}deep")
+    sound(article)
+    assert "deep" in article.text + "".join(entry.text for entry in article.removed)
+
+
+FRAME = "<html><body class=mediawiki><h1 id=firstHeading>T</h1><div id=mw-content-text><div class=mw-parser-output>"
+MARK = "<sup class=reference><a href='#cite_note-{n}'>[{n}]</a></sup>"
+MANY = {
+    "headings": ("<h2><span class=mw-headline id=h{n}>H</span></h2><p>words</p>", ""),
+    "sections of notes": ("<h3>H</h3><ol class=references><li id=cite_note-{n}>Note</li></ol>", ""),
+    "markers of one paragraph": ("word" + MARK + ". ", "<ol class=references><li id=cite_note-1>Note</ol>"),
+    "markers without words between": (MARK, ""),
+    "notes of one id": ("<ol class=references><li id=cite_note-1>Note</ol>", ""),
+    "backlinks": ("<ol class=references><li id=cite_note-1>" + "<a href='#cite_ref-{n}'>^</a>" + "Note</ol>", ""),
+    "typed markers": ("word [{n}] and ", "<h2>References</h2><p>1. ^ Note</p>"),
+    "typed lists of notes": ("<h2>References</h2><p>1. ^ Note</p>", ""),
+    "headings of notes": ("<p>References</p>", ""),
+    "brackets": ("<p>a [b] c [citation needed]</p>", ""),
+    "words without an end": ("<b>x</b>", ""),
+    "forms": ("<form><input></form>", ""),
+    "forms in one another": ("<div><form><input></form>", ""),
+    "classes": ("<p class='a b{n} c{n}'>x</p>", ""),
+    "ids": ("<p id='i{n}'>x</p>", ""),
+    "links": ("<a href='/x{n}'></a>", ""),
+    "formulas": ("<math><mi>x</mi></math> ", ""),
+    "tables": ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", ""),
+    "infoboxes in one another": ("<table class=infobox><tr><td>", "x"),
+    "pictures of one figure": ("<img src=x alt=y><figcaption>c</figcaption>", ""),
+    "what others claim": ("<div><div>x<div class=navbox>a</div></div></div>", ""),
+    "comments": ("<!-- Page saved with SingleFile Mirrored from x by HTTrack Website Copier/ -->", ""),
+}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_thousands_of_a_kind(kind: str) -> None:
+    """Anything that looks at all of them for each of them would take minutes here."""
+    unit, end = MANY[kind]
+    markup = "".join(unit.replace("{n}", str(n % 900 + 1)) for n in range(10_000))
+    sound(clean(FRAME + markup + end))
+    sound(clean("<html><body>" + markup + end))
+
+
+def test_one_long_comment_and_one_long_run_of_spaces() -> None:
+    sound(clean("<!-- " + "Page saved with SingleFile " * 50_000 + "--><p>x"))
+    sound(clean("<p>" + " " * 200_000 + "x</p><pre>" + " " * 200_000 + "</pre>"))
+    sound(clean("<p class='" + " ".join(f"c{n}" for n in range(50_000)) + "'>x"))
+    sound(clean("<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">x"))
+
+
 def test_a_form_around_the_page_does_not_swallow_the_article() -> None:
     article = clean(b"<html><body><form><h2>Heading</h2>" + PARAGRAPH * 20 + b"<input></form>")
     assert [s.title for s in article.sections] == ["Heading"]

@@ -47,8 +47,10 @@ def test_many_headings_of_the_first_level_are_sections_unless_one_is_named_as_th
 
 
 def test_a_page_without_any_title_has_that_of_the_heading_it_begins_with(tmp_path: Path) -> None:
-    assert cleaned(tmp_path, RECOGNISE, '<div id="tern"><h3>Tolls</h3><p>Half.</p></div>').title == "Tolls"
-    assert cleaned(tmp_path, RECOGNISE, '<div id="tern"><p>Half.</p><h3>Tolls</h3></div>').title is None
+    own = RECOGNISE + "own_heading = true\n"
+    assert cleaned(tmp_path, RECOGNISE, '<div id="tern"><h3>Tolls</h3><p>Half.</p></div>').title is None
+    assert cleaned(tmp_path, own, '<div id="tern"><h3>Tolls</h3><p>Half.</p></div>').title == "Tolls"
+    assert cleaned(tmp_path, own, '<div id="tern"><p>Half.</p><h3>Tolls</h3></div>').title is None
 
 
 @pytest.mark.parametrize("rule", ['category_names = ["Category\\\\w+"]', 'category_links = ["a.cat"]'])
