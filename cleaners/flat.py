@@ -1,153 +1,234 @@
 """Flattened pages: text without markup, line by line, with the same claims as any page.
 
 What a line is, its words and its neighbours tell: a heading is short, has no final punctuation and stands alone
-before a paragraph; the frame of the site stands before the title, forms after the article.
+before a paragraph; the frame of the site stands before the title, forms and readers' comments after the article.
+A line of a frame goes only where a frame can stand, for an article may talk of such lines: before the first paragraph,
+behind the last one, or as one of several in a row that nothing announces.
 """
 
 from __future__ import annotations
 
-import re
+import itertools
+from collections.abc import Iterable
 
-from wikiglean.cleaners.edit_markers import typed_edit_marker
+from wikiglean.cleaners.edit_markers import (
+    HEADINGS,
+    is_edit_marker,
+    marker_spans,
+    without_markers,
+)
+from wikiglean.cleaners.flat_comments import flat_comments
+from wikiglean.cleaners.flat_contents import flat_contents
+from wikiglean.cleaners.flat_lines import LONGEST_HEADING, Row, claim_bullet, rows_of
+from wikiglean.cleaners.flat_marks import flat_marks
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.words import CAPTCHA, CONTENTS, FORM, FURNITURE, WIDGET, is_note_heading
+from wikiglean.cleaners.pieces import free_words
+from wikiglean.cleaners.plain import BULLET, SENTENCE_END
+from wikiglean.cleaners.typed import category_label, claim_categories
+from wikiglean.cleaners.words import fold, tables, width
 
-__all__ = ["flat_chrome", "flat_headings", "flat_title"]
+__all__ = ["flat_chrome"]
 
-_SENTENCE_END = re.compile(r"[.!?:;,…。！？：；，、।؟]['\"”’»)\]]*(?:\s*[\[［][^\]］]{1,20}[\]］])*\s*$")
-_CITED_END = re.compile(r"[\[［]\d{1,3}[\]］]\s*$")
-_BULLET = re.compile(r"\s*[•*·▪◦‣-]\s+")
-_TOGGLE = re.compile(r"\s*\[[^\]]{1,20}\]$")
-_ENTRY = re.compile(r"\d+(?:\.\d+)*\.?\s+\S")
-_LONGEST_HEADING = 100
-
-
-def _lines(page: Page) -> list[int]:
-    return page.tagged("p")
-
-
-def _free(page: Page) -> list[int]:
-    return [at for at in _lines(page) if at not in page.claims]
-
-
-def _is_paragraph(words: str) -> bool:
-    return len(words) > _LONGEST_HEADING or (len(words) > 25 and _SENTENCE_END.search(words) is not None)
+_REASONS = {
+    "page": "page frame",
+    "captcha": "CAPTCHA",
+    "login": "log-in form",
+    "cookies": "cookie banner",
+    "share": "share buttons",
+}
+_OF_FORMS = ("form", "captcha", "login", "rating", "comments")
+_LONGEST_EXAMPLE = 8
+"""Lines that a sentence ending in a colon may announce as examples; a whole form is longer."""
 
 
 def flat_chrome(page: Page) -> None:
-    """Removes lines of widgets, forms and CAPTCHAs.
-
-    Words that may be an article's own ("Search", "Comment:") count only in a run of such lines at either end.
-    """
+    """Removes the marks of the tool that flattened the page, tables of contents, comments, and lines of the frame."""
     if not page.plain:
         return
-    _tables_of_contents(page)
-    lines = _free(page)
-    words = [page.words_of(at) for at in lines]
-    reasons = [_reason(text) for text in words]
-    first = next((n for n, text in enumerate(words) if _is_paragraph(text) and reasons[n] is None), len(lines))
-    last = max((n for n, text in enumerate(words) if _is_paragraph(text) and reasons[n] is None), default=-1)
+    flat_marks(page)
+    _lone_markers(page)
+    flat_contents(page)
+    _notes(page)
+    page.cleaner = "forms"
+    flat_comments(page)
+    rows = rows_of(page)
+    first, last = _extent(rows)
+    taken = [*_at_the_top(rows, first), *_in_the_middle(rows, first, last), *_at_the_bottom(page, rows, last)]
+    for n in taken:
+        _remove(page, rows[n])
+    page.cleaner = "flat_chrome"
+
+
+def _remove(page: Page, row: Row) -> None:
+    kind = row.phrase.kind if row.phrase is not None else "frame"
+    page.cleaner = "forms" if kind in _OF_FORMS else "chrome"
+    page.claim(row.at, "removed", _REASONS.get(kind, kind) if row.phrase is not None else "below the article")
+
+
+def _lone_markers(page: Page) -> None:
+    """A line that is only `[edit]` belongs to the heading above it, or below, as old MediaWiki printed it."""
+    lines = [at for at in page.tagged("p") if at not in page.claims]
     for n, at in enumerate(lines):
-        reason = reasons[n]
-        if reason is None or typed_is_heading(words[n]):
+        words = free_words(page, at)
+        if not is_edit_marker(words):
             continue
-        certain = len(words[n].split()) > 3 or reason in ("widget", "CAPTCHA")
-        if n < first or n > last or certain:
-            page.cleaner = {"widget": "chrome", "furniture": "chrome"}.get(reason, "forms")
-            page.claim(at, "removed", reason)
+        above = lines[n - 1] if n and lines[n - 1] not in page.roles else None
+        below = lines[n + 1] if n + 1 < len(lines) else None
+        for near in (above, below):
+            if near is not None and near not in page.claims and _could_be_heading(free_words(page, near)):
+                page.claim(at, "removed", "edit marker")
+                page.read_as(near, "h2")
+                break
 
 
-def _tables_of_contents(page: Page) -> None:
-    """A line "Contents" and the numbered lines right below it."""
-    inside = False
-    for at in _lines(page):
-        words = page.words_of(at)
-        if CONTENTS.fullmatch(_TOGGLE.sub("", words)):
-            inside = True
-        elif inside and not _ENTRY.match(words):
-            inside = False
-        if inside:
-            page.claim(at, "removed", "table of contents")
-
-
-def typed_is_heading(words: str) -> bool:
-    """Whether a line announces notes: such a line is never a form's label."""
-    return is_note_heading(words)
-
-
-def _reason(words: str) -> str | None:
-    for reason, pattern in (("widget", WIDGET), ("CAPTCHA", CAPTCHA), ("form", FORM), ("furniture", FURNITURE)):
-        if pattern.fullmatch(words):
-            return reason
-    return None
-
-
-def flat_title(page: Page) -> None:
-    """Finds the title among the lines before the first paragraph; what stands before it is the site's name."""
-    if not page.plain:
-        return
-    lines = _free(page)
-    first = next((n for n, at in enumerate(lines) if _is_paragraph(page.words_of(at))), None)
-    if first is None:
-        first = min(1, len(lines))
-    before = lines[:first]
-    if not before:
-        return
-    # a line right above the paragraph is its heading, if another one can be the title
-    if (
-        len(before) > 1 and not _blank_between(page, before[-1], lines[first] if first < len(lines) else before[-1])
-    ) or (len(before) > 1 and typed_edit_marker(page, before[-1])):
-        before = before[:-1]
-    alone = [at for at in before if _stands_alone(page, at)]
-    repeated = [at for at in before if sum(page.words_of(at) == page.words_of(other) for other in before) > 1]
-    candidates = [at for at in alone if at not in repeated] or [at for at in before if at not in repeated] or before
-    chosen = candidates[0]
-    page.claim(chosen, "title", "title")
-    for at in before:
-        if at < chosen:
-            page.site_name = page.site_name or page.words_of(at)
-            page.claim(at, "removed", "site header")
-
-
-def _blank_between(page: Page, at: int, other: int) -> bool:
-    return "hr" in page.tags[at:other]
-
-
-def _stands_alone(page: Page, at: int) -> bool:
-    before = at == page.body + 1 or page.tags[at - 1] == "hr"
-    after = page.ends[at] >= len(page.tags) or page.tags[page.ends[at]] == "hr"
-    return before and after
-
-
-def flat_headings(page: Page) -> None:
-    """Reads lines as headings and list items."""
-    if not page.plain:
-        return
-    lines = _free(page)
-    for n, at in enumerate(lines):
-        words = page.words_of(at)
-        if _BULLET.match(words):
-            data_at = at + 1
-            page.claim_text(
-                data_at,
-                0,
-                len(page.text_of(data_at)) - len(_BULLET.sub("", page.text_of(data_at), count=1)),
-                "removed",
-                "bullet",
-            )
-            page.read_as(at, "li")
-        elif typed_edit_marker(page, at) or _is_heading(page, lines, n):
-            page.read_as(at, "h2")
-
-
-def _is_heading(page: Page, lines: list[int], n: int) -> bool:
-    words = page.words_of(lines[n])
-    if len(words) > _LONGEST_HEADING or _SENTENCE_END.search(words) or _CITED_END.search(words):
+def _could_be_heading(words: str) -> bool:
+    if not words or width(words) > LONGEST_HEADING or BULLET.match(words) or is_edit_marker(words):
         return False
-    if is_note_heading(words):
-        return True
-    if n + 1 == len(lines) or not _is_paragraph(page.words_of(lines[n + 1])):
+    return not SENTENCE_END.search(words)
+
+
+def _notes(page: Page) -> None:
+    """Lines "Main article: …" and message boxes become notes."""
+    for row in rows_of(page):
+        if row.tag == "p" and not row.bulleted and (kind := tables().notes.find(row.words)):
+            page.claim(row.at, "notes", kind, kind=kind)
+
+
+# -- where the article is ------------------------------------------------------------------------------------------
+
+
+def _extent(rows: list[Row]) -> tuple[int, int]:
+    """The first and the last paragraph of the article.
+
+    Behind a run of lines that only forms and footers print, a few sentences of the site's own are no article.
+    """
+    content = [n for n, row in enumerate(rows) if row.paragraph]
+    if not content:
+        return len(rows), -1
+    sizes = [len(row.words) if row.paragraph else 0 for row in rows]
+    for start, stop in _runs(rows):
+        certain = sum(_is_certain(rows[n]) for n in range(start, stop))
+        if stop - start < 3 or certain < 2 or start < content[0] or _is_announced(rows, start, stop):
+            continue
+        behind = rows[stop:]
+        if sum(sizes[stop:]) <= 0.3 * sum(sizes[:start]) and not any(
+            marker_spans(row.words) or row.is_section_heading for row in behind
+        ):
+            return content[0], max(n for n in content if n < start)
+    return content[0], content[-1]
+
+
+def _runs(rows: list[Row]) -> list[tuple[int, int]]:
+    """The runs of lines that are phrases."""
+    runs: list[tuple[int, int]] = []
+    for n, row in enumerate(rows):
+        if row.phrase is None or row.is_section_heading:
+            continue
+        if runs and runs[-1][1] == n:
+            runs[-1] = (runs[-1][0], n + 1)
+        else:
+            runs.append((n, n + 1))
+    return runs
+
+
+def _is_certain(row: Row) -> bool:
+    return row.phrase is not None and row.phrase.certain
+
+
+def _is_announced(rows: list[Row], start: int, stop: int) -> bool:
+    """Whether a sentence that ends in a colon announces these lines as examples."""
+    if not start or stop - start > _LONGEST_EXAMPLE:
         return False
-    # of several short lines in a row none is a heading: they are a list
-    above = page.words_of(lines[n - 1]) if n else ""
-    return not above or _is_paragraph(above) or _blank_between(page, lines[n - 1], lines[n])
+    above = rows[start - 1]
+    return above.phrase is None and above.words.endswith((":", "：", "؛")) and width(above.words) > 25
+
+
+def _at_the_top(rows: list[Row], first: int) -> Iterable[int]:
+    """Lines of the frame before the first paragraph, but not a title or a heading whose words are also a frame's."""
+    unknown = [rows[n] for n in range(first) if rows[n].phrase is None and not rows[n].is_section_heading]
+    lead = fold(rows[first].words)[:200] if first < len(rows) else ""
+    named = any(fold(without_markers(row.words)) in lead for row in unknown)
+    for start, stop in _runs(rows[:first]):
+        for n in range(start, stop):
+            row = rows[n]
+            weak = not _is_certain(row)
+            if weak and not named and fold(row.words) in lead and row.phrase and row.phrase.kind != "navigation":
+                continue
+            if weak and row.tag in HEADINGS:
+                continue
+            if weak and stop - start == 1 and not _names_the_site(rows, n):
+                continue
+            yield n
+
+
+def _names_the_site(rows: list[Row], n: int) -> bool:
+    """Whether a line "From Shore Pages" ends in a name that other lines of the frame have too."""
+    name = rows[n].words.partition(" ")[2]
+    phrase = rows[n].phrase
+    if phrase is None or phrase.kind != "page" or not name:
+        return False
+    return any(name in row.words for i, row in enumerate(rows) if i != n)
+
+
+def _in_the_middle(rows: list[Row], first: int, last: int) -> Iterable[int]:
+    """Runs of several lines between paragraphs; of single ones only those that no article has by itself."""
+    for start, stop in _runs(rows):
+        if start < first or start >= last or _is_announced(rows, start, stop):
+            continue
+        certain = [n for n in range(start, stop) if _is_certain(rows[n])]
+        if stop - start > 1 and certain:
+            yield from (n for n in range(start, stop) if n in certain or len(certain) > 1 or stop - start > 2)
+        elif certain and not rows[start].bulleted and _tells_enough(rows[start]):
+            yield start
+
+
+def _tells_enough(row: Row) -> bool:
+    kind = row.phrase.kind if row.phrase is not None else ""
+    return kind in ("page", "cookies", "share", "rating", "widget") and width(row.words) > 18
+
+
+def _at_the_bottom(page: Page, rows: list[Row], last: int) -> Iterable[int]:
+    """Lines of the frame behind the last paragraph. From the first certain one on, short lines belong to the frame."""
+    below = False  # the article has ended
+    listing = False  # in a list of the article: see also, external links, notes
+    runs = {n: (start, stop) for start, stop in _runs(rows) for n in range(start, stop)}
+    for n in range(last + 1, len(rows)) if last >= 0 else ():
+        row = rows[n]
+        if row.at in page.claims:
+            continue
+        if category_label(row.words):
+            page.cleaner = "chrome"
+            claim_categories(page, row.at)
+            continue
+        if fold(row.words).strip(" :") in tables().categories and n + 1 < len(rows) and rows[n + 1].bulleted:
+            _claim_category_list(page, rows, n)
+            continue
+        if row.phrase is None or row.is_section_heading:
+            if row.is_section_heading or marker_spans(row.words) or page.roles.get(row.at) in HEADINGS:
+                below, listing = False, True
+            elif below and row.tag == "p":
+                yield n
+            continue
+        start, stop = runs[n]
+        if _is_announced(rows, start, stop) and not below:
+            continue
+        whole = stop == len(rows) and stop - start > 1
+        if (
+            below
+            or _is_certain(row)
+            or (not listing and (stop - start > 2 or whole))
+            or (listing and any(_is_certain(rows[i]) for i in range(n, min(stop, n + 3))) and stop - n > 2)
+        ):
+            below = True
+            yield n
+
+
+def _claim_category_list(page: Page, rows: list[Row], head: int) -> None:
+    """A line "Categories:" and the items of the list below it."""
+    page.cleaner = "chrome"
+    page.claim(rows[head].at, "removed", "category list")
+    for n, row in enumerate(itertools.takewhile(lambda row: row.bulleted, rows[head + 1 :])):
+        if (n and row.apart) or width(row.words) > LONGEST_HEADING:
+            break
+        claim_bullet(page, row.at)
+        page.claim(row.at, "categories", "category")

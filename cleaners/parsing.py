@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.message import Message
-from html import escape
 from typing import Any, TypeAlias
 
 import turbohtml
 
 from wikiglean.cleaners.decoding import decoded
 from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.plain import markup_of
 from wikiglean.errors import CleanError
 
 __all__ = ["Body", "Decoded", "page_of"]
@@ -111,10 +111,8 @@ def _looks_plain(text: str) -> bool:
 
 
 def _plain_page(text: str, url: str | None) -> Page:
-    """Flattened text as a page: each line a paragraph, an empty line a rule."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").split("\n")
-    body = "".join(f"<p>{escape(line, quote=False)}</p>" if line.strip() else "<hr>" for line in lines)
-    return Page(_parsed(f"<!DOCTYPE html><body>{body}"), url=url, plain=True)
+    """Flattened text as a page: each line a paragraph, an empty line a rule; see `wikiglean.cleaners.plain`."""
+    return Page(_parsed(f"<!DOCTYPE html><body>{markup_of(text)}"), url=url, plain=True)
 
 
 def _serialised(tree: Body) -> str:

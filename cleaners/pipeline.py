@@ -17,7 +17,9 @@ from wikiglean.cleaners.assembly import article_of
 from wikiglean.cleaners.chrome import chrome, forms, furniture
 from wikiglean.cleaners.content import content_root, limits, outside, title
 from wikiglean.cleaners.edit_markers import edit_markers
-from wikiglean.cleaners.flat import flat_chrome, flat_headings, flat_title
+from wikiglean.cleaners.flat import flat_chrome
+from wikiglean.cleaners.flat_titles import flat_headings, flat_title
+from wikiglean.cleaners.note_lists import typed_notes
 from wikiglean.cleaners.ownership import Trace, pieces_of
 from wikiglean.cleaners.page import Cleaner, Page
 from wikiglean.cleaners.parsing import Body, page_of
@@ -26,8 +28,8 @@ from wikiglean.cleaners.reader import read
 from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
-from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings, typed_notes
-from wikiglean.cleaners.unknown_chrome import heading_links, unknown_chrome, unknown_edges
+from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings
+from wikiglean.cleaners.unknown_chrome import unknown_chrome, unknown_edges
 from wikiglean.cleaners.unknown_sides import unknown_sides
 from wikiglean.cleaners.unwrap import unwrap
 from wikiglean.inspection import Inspection
@@ -49,13 +51,12 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     chrome,  # what skins print around it
     forms,
     edit_markers,
-    heading_links,  # edit links and permalinks that no profile named
+    typed_furniture,  # what a wiki printed around text that was pasted
     unknown_chrome,  # what no profile knows
     unknown_sides,
     unknown_edges,
     flat_headings,
-    typed_furniture,  # wiki text pasted as plain characters
-    typed_headings,
+    typed_headings,  # wiki text pasted as plain characters
     typed_notes,
     typed_citations,
     emptied_headings,

@@ -1,229 +1,175 @@
-"""Wiki text whose markup is gone: `[1]`, `[citation needed]`, `[edit]` and lists of notes, typed as plain characters.
+"""Wiki text whose markup is gone: `[1]`, `[citation needed]`, `[edit]` and a page's frame, typed as plain characters.
 
-It is found pasted into the articles of other systems, and in flattened pages (`wikiglean.cleaners.flat`).
+It is found pasted into the articles of other systems, and in flattened pages (`wikiglean.cleaners.flat`). Lists of
+notes are found by `wikiglean.cleaners.note_lists`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from wikiglean.cleaners.edit_markers import typed_edit_marker
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.edit_markers import HEADINGS, is_edit_marker, typed_edit_marker
+from wikiglean.cleaners.note_lists import GROUPS, plain_label
+from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces
 from wikiglean.cleaners.reader import BORDERS
-from wikiglean.cleaners.words import ATTRIBUTION, FURNITURE, MAINTENANCE, is_note_heading
+from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["Line", "lines_of", "typed_citations", "typed_furniture", "typed_headings", "typed_notes"]
+__all__ = ["claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
 
-_MARKER = re.compile(r"[\[［]\s*((?:(?:note|nb|n|anm\.?|not|注釈|注|註|ملاحظة)\s*)?\d{1,3}|[a-h])\s*[\]］]", re.I)
-_NOTE_LINE = re.compile(
-    r"\s*(?:[\[［]?((?:(?:note|nb|anm\.|not|注釈|注|註)\s*)?\d{1,3})[\]］]?[.:)\]]?\s*)?(?:[\^↑]\s*((?:[a-z]{1,2}(?:[,\s]+|$)|\d+\.\d+\s+)*)|(?<=[\]］])\s*|(?<=\.)\s+)"
-)
-_WORD_BEFORE = re.compile(r"\w{1,40}$")
+_MARKER = re.compile(rf"[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*[\]］]", re.I)
+_BRACKETED = re.compile(r"(?:[\[［]\s*){1,2}([^\[\]［］]{2,80})[\]］]{1,2}")
+_INDEXED = re.compile(r"(\w{1,40})\[0\]")
+"""A word with the index 0 is an array of some program, and its other indexes are no markers."""
+_WORD = re.compile(r"\w+$")
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_QUOTES = frozenset({"blockquote", "q", "cite", "li", "dd", "td", "figure", "details"})
+_WIKIPEDIA = ("ikipedia", "ikipédia", "ウィキペディア", "Википеди", "维基百科", "維基百科")
+_LONGEST_LINE = 300
+_PARAGRAPH = 80
+"""Characters from which a paragraph is taken for one of the article."""
 
 
-@dataclass(slots=True)
-class Line:
-    """A line of a page as it is shown: pieces of text nodes, `(position, start, end)`, and its words."""
-
-    pieces: list[tuple[int, int, int]]
-    text: str
-
-
-def lines_of(page: Page, block: int) -> list[Line]:
-    """The lines of a block, divided at `<br>`; claimed elements are left out."""
-    lines: list[Line] = []
-    pieces: list[tuple[int, int, int]] = []
-    words = ""
-    at, end = block + 1, page.ends[block]
-    while at < end:
-        if page.tags[at] == "br":
-            lines.append(Line(pieces, words))
-            pieces, words = [], ""
-        elif page.tags[at] and at in page.claims:
-            at = page.ends[at]
-            continue
-        elif not page.tags[at]:
-            data = page.text_of(at)
-            pieces.append((at, 0, len(data)))
-            words += data
-        at += 1
-    return [line for line in [*lines, Line(pieces, words)] if line.text.strip()]
-
-
-def _bracketed_text(page: Page) -> Iterator[int]:
+def _bracketed_text(page: Page) -> list[int]:
     """The text nodes of the article with a bracket in them that nobody claimed and that are no code."""
     tags, nodes = page.tags, page.nodes
-    for at in range(page.root, page.ends[page.root] if tags else 0):
-        if not tags[at] and ("[" in nodes[at] or "［" in nodes[at]):
-            claim = page.claimed(at)
-            in_text = claim is None or claim.destination == "text"
-            if in_text and not any(tags[up] in _CODE for up in page.ancestors(at)):
-                yield at
+    first, last = page.root, page.ends[page.root] if tags else 0
+    texts = [at for at in range(first, last) if not tags[at] and ("[" in nodes[at] or "［" in nodes[at])]
+    return [at for at in texts if _is_text(page, at) and not any(tags[up] in _CODE for up in page.ancestors(at))]
+
+
+def _is_text(page: Page, at: int) -> bool:
+    claim = page.claimed(at)
+    return claim is None or claim.destination == "text"
 
 
 def typed_headings(page: Page) -> None:
-    """Reads a short paragraph that ends in an edit marker as the heading that it was."""
-    for tag in ("p", "div"):
-        for at in page.tagged(tag, page.root):
-            if page.ends[at] - at > 60 or not _is_leaf(page, at):
-                continue
-            if len(page.text_of(at)) < 200 and page.claimed(at) is None and typed_edit_marker(page, at):
-                page.read_as(at, "h2")
+    """Reads a short paragraph with an edit marker at its end as the heading that it was.
+
+    A block that is nothing but a marker goes where it stands beside a heading.
+    """
+    tags, nodes = page.tags, page.nodes
+    first, last = page.root, page.ends[page.root] if tags else 0
+    closing = [at for at in range(first, last) if not tags[at] and "]" in nodes[at][-3:]]
+    for at in closing:
+        block = next((up for up in page.ancestors(at) if tags[up] in BORDERS), page.root)
+        if tags[block] not in ("p", "div", "span") or block == page.root or block in page.roles:
+            continue
+        words = page.text_of(block)
+        if page.ends[block] - block > 60 or len(words) > 200 or not is_leaf(page, block) or not _is_text(page, block):
+            continue
+        if is_edit_marker(words):
+            if _is_beside_heading(page, block):
+                page.claim(block, "removed", "edit marker")
+        elif typed_edit_marker(page, block):
+            page.read_as(block, "h2")
 
 
-def _is_leaf(page: Page, at: int) -> bool:
+def _is_beside_heading(page: Page, block: int) -> bool:
+    after = page.ends[block]
+    while after < page.ends[page.root] and not page.tags[after]:
+        after += 1
+    before = block - 1
+    while before > page.root and not page.contains(page.parents[before], block):
+        before = page.parents[before]
+    return any(
+        at < len(page.tags) and page.roles.get(at, page.tags[at]) in HEADINGS
+        for at in (after, before, page.parents[before])
+    )
+
+
+def is_leaf(page: Page, at: int) -> bool:
+    """Whether a block has no other block inside."""
     return not any(page.tags[i] in BORDERS for i in range(at + 1, page.ends[at]))
 
 
 def typed_furniture(page: Page) -> None:
-    """Removes lines of a pasted page's own frame: "From …, the free encyclopedia", "Jump to: navigation, search"."""
-    if page.profile is not None and page.profile.pasted:
+    """Removes lines of a pasted page's own frame: "From …, the free encyclopedia", "Jump to: navigation, search".
+
+    Only where a frame stands: before the article's first paragraph, behind its last one, or several together. An
+    article that talks of such lines keeps them.
+    """
+    if page.plain or (page.profile is not None and page.profile.pasted):
         return
     _attributions(page)
-    for tag in ("p", "div"):
-        for at in page.tagged(tag, page.root):
-            if page.ends[at] - at < 12 and _is_leaf(page, at):
-                words = page.words_of(at)
-                if not 0 < len(words) < 200 or _is_single_word(words) or page.claimed(at) is not None:
-                    continue
-                if FURNITURE.fullmatch(words):
-                    page.claim(at, "removed", "pasted page furniture")
+    found = [at for at in [*page.tagged("p", page.root), *page.tagged("div", page.root)] if _is_frame(page, at)]
+    if not found:
+        return
+    texts = [at for at in page.tagged("p", page.root) if len(page.text_of(at)) >= _PARAGRAPH and at not in found]
+    texts = [at for at in texts if page.claimed(at) is None]
+    for at in found:
+        after = bool(texts) and at > texts[0]
+        before = bool(texts) and at < texts[-1]
+        beside = any(at != other and min(abs(other - page.ends[at]), abs(at - page.ends[other])) < 6 for other in found)
+        if after and before and not beside:
+            continue
+        if before or not claim_categories(page, at):
+            page.claim(at, "removed", "pasted page furniture")
 
 
 def _attributions(page: Page) -> None:
-    """Removes what sites write below text of Wikipedia, its licence and authors."""
-    for tag in ("p", "li", "div"):
-        for at in page.tagged(tag, page.root):
-            short = page.ends[at] - at < 40 and _is_leaf(page, at) and len(page.text_of(at)) < 600
-            if short and ATTRIBUTION.fullmatch(page.words_of(at)) and page.claimed(at) is None:
-                page.claim(at, "removed", "attribution of copied text")
+    """Removes what sites write below text of Wikipedia: its licence and authors."""
+    nodes, first, last = page.nodes, page.root, page.ends[page.root] if page.tags else 0
+    naming = [at for at in range(first, last) if not page.tags[at] and any(name in nodes[at] for name in _WIKIPEDIA)]
+    for at in naming:
+        block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), page.root)
+        short = page.ends[block] - block < 40 and len(page.text_of(block)) < 600 and is_leaf(page, block)
+        if short and page.claimed(block) is None and tables().attribution.find(page.words_of(block)):
+            page.claim(block, "removed", "attribution of copied text")
 
 
-def _is_single_word(words: str) -> bool:
-    # a paragraph "Home" or "Navigation" may be anything
-    return " " not in words
+def _is_frame(page: Page, at: int) -> bool:
+    size = page.ends[at] - at
+    if not 1 < size < 12 or len(page.nodes[at + 1] if not page.tags[at + 1] else "") >= _LONGEST_LINE:
+        return False
+    words = page.words_of(at)
+    if not 0 < len(words) < _LONGEST_LINE or " " not in words:  # a paragraph "Home" may be anything
+        return False
+    phrase = tables().frame.find(words)
+    if (phrase is None or not phrase.certain) and not category_label(words):
+        return False
+    around = [up for up in page.ancestors(at) if up > page.root]
+    return is_leaf(page, at) and page.claimed(at) is None and not any(page.tags[up] in _QUOTES for up in around)
 
 
-def typed_notes(page: Page) -> None:
-    """Claims lists of notes typed under a heading that announces them: `1. ^ a b Author. Title.`"""
-    if page.footnotes.notes and any(note.claim is not None for note in page.footnotes.notes.values()):
-        return
-    headings = _note_headings(page)
-    text = page.text_of(page.root) if headings else ""
-    groups = {words: _group(words, text) for words in {_free_words(page, heading) for heading in headings}}
-    for heading in headings:
-        blocks = _blocks_after(page, heading, headings)
-        if any(_note_start(line) for block in blocks for line in lines_of(page, block)):
-            _claim_notes(page, blocks, groups[_free_words(page, heading)])
-        elif blocks and all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks):
-            _claim_items(page, blocks, text)
-    page.footnotes.rejoin()
+def category_label(words: str) -> int:
+    """How many characters of a line say that categories follow: "Categories:"; 0 for any other line."""
+    head, colon, rest = words.partition("：" if "：" in words[:20] else ":")
+    return len(head) + 1 if colon and rest.strip() and fold(head) in tables().categories else 0
 
 
-def _note_headings(page: Page) -> list[int]:
-    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root) if page.ends[at] - at < 60]
-    candidates += [at for at, role in page.roles.items() if role in _HEADINGS]
-    candidates += [at for at in page.tagged("p", page.root) if page.ends[at] - at <= 4 and len(page.text_of(at)) < 60]
-    return sorted({at for at in candidates if page.claimed(at) is None and is_note_heading(_free_words(page, at))})
+def claim_categories(page: Page, at: int) -> bool:
+    """Claims the names of a line "Categories: A | B" as categories, and says whether it was one."""
+    pieces = free_pieces(page, at)
+    words = "".join([page.nodes[node][start:end] for node, start, end in pieces])
+    label = category_label(words)
+    if not label:
+        return False
+    claim_pieces(page, pieces, (0, label), "removed", "category list")
+    border = re.compile(r"[|•·∙‧]|\s\|\s") if re.search(r"[|•·∙‧]", words) else re.compile(r"[,،、;]")
+    for start, end in _between(words, label, border):
+        name = words[start:end]
+        inner = (start + len(name) - len(name.lstrip()), end - len(name) + len(name.rstrip()))
+        if inner[0] < inner[1]:
+            claim_pieces(page, pieces, inner, "categories", "category")
+    _claim_rest(page, at)
+    page.claim(at, "text", "line of categories")  # so that no later cleaner takes the whole
+    return True
 
 
-def _free_words(page: Page, block: int) -> str:
-    """A block's words without what was claimed in it."""
-    words = ""
-    for line in lines_of(page, block):
-        for at, start, end in line.pieces:
-            data = page.text_of(at)
-            for claimed_start, claimed_end, _ in page.text_claims.get(at, ()):
-                data = data[:claimed_start] + " " * (claimed_end - claimed_start) + data[claimed_end:]
-            words += data[start:end]
-    return " ".join(words.split())
+def _between(words: str, start: int, border: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans = []
+    for match in border.finditer(words, start):
+        spans.append((start, match.start()))
+        start = match.end()
+    return [*spans, (start, len(words))]
 
 
-def _blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
-    """The blocks between a heading and the next one, or the next one that announces notes."""
-    blocks = []
-    n = bisect_right(headings, heading)
-    at, end = page.ends[heading], headings[n] if n < len(headings) else page.ends[page.root]
-    while at < end:
-        tag = page.roles.get(at, page.tags[at])
-        if tag in _HEADINGS:
-            break
-        if tag and at in page.claims:
-            at = page.ends[at]
-        elif tag in ("p", "li", "div", "dd", "td") and _is_leaf_but_breaks(page, at):
-            blocks.append(at)
-            at = page.ends[at]
-        else:
-            at += 1
-    return blocks
-
-
-def _is_leaf_but_breaks(page: Page, at: int) -> bool:
-    return not any(page.tags[i] in BORDERS and page.tags[i] != "br" for i in range(at + 1, page.ends[at]))
-
-
-def _note_start(line: Line) -> re.Match[str] | None:
-    match = _NOTE_LINE.match(line.text)
-    return match if match and (match[1] or "^" in match[0] or "↑" in match[0]) else None
-
-
-def _group(words: str, text: str) -> str:
-    """The group of the notes under a heading, where markers carry the heading's words: `[注釈 1]` under 注釈."""
-    return words if re.search(rf"[\[［]\s*{re.escape(words)}\s*\d", text, re.I) else ""
-
-
-def _claim_notes(page: Page, blocks: list[int], group: str) -> None:
-    """Each line that begins like a note is one; a line that does not goes on with the note before."""
-    claim: Claim | None = None
-    number = 0
-    for block in blocks:
-        if page.tags[block] == "li" and page.claimed(block) is None:
-            claim = None
-        for line in lines_of(page, block):
-            match = _note_start(line)
-            if match is None and claim is None:
-                continue
-            if match is not None:
-                number += 1
-                label = _label(match[1] or str(number))
-                label = f"{group} {label}" if group and label.isdigit() else label
-                claim = _claim_line(page, line, match.end(), None)
-                if claim is not None:
-                    page.footnotes.add(f"note-{label}", claim, page.cleaner, label)
-            else:
-                claim = _claim_line(page, line, 0, claim)
-
-
-def _claim_items(page: Page, items: list[int], text: str) -> None:
-    """A numbered list under such a heading is one of notes if the text cites its numbers in brackets."""
-    if "[1]" not in text and "［1］" not in text:
-        return
-    for number, item in enumerate(items, 1):
-        claim = page.claim(item, "references", "note", kind="note")
-        if claim is not None:
-            page.footnotes.add(f"note-{number}", claim, page.cleaner, str(number))
-
-
-def _claim_line(page: Page, line: Line, prefix: int, claim: Claim | None) -> Claim | None:
-    """Claims a line's words for a note, and the `1. ^ a b` before them as its backlink."""
-    left = prefix
-    for at, start, end in line.pieces:
-        cut = min(end - start, left)
-        if cut:
-            page.claim_text(at, start, start + cut, "removed", "backlink")
-            left -= cut
-        if start + cut < end:
-            if claim is None:
-                claim = page.claim_text(at, start + cut, end, "references", "note", kind="note")
-            else:
-                page.continue_claim(claim, at, start + cut, end)
-    return claim
+def _claim_rest(page: Page, at: int) -> None:
+    """What is left of a line of categories: its separators."""
+    rest: Pieces = free_pieces(page, at)
+    for piece in rest:
+        claim_pieces(page, [piece], (0, piece[2] - piece[1]), "removed", "category list")
 
 
 def typed_citations(page: Page) -> None:
@@ -233,19 +179,15 @@ def typed_citations(page: Page) -> None:
     marked up: elsewhere brackets mean what their author meant.
     """
     marked_up = bool(page.footnotes.markers)
-    indexed = _indexed_words(page.text_of(page.root)) if page.tags else set()
+    texts = _bracketed_text(page)
+    indexed = {word for at in texts if "[0]" in page.nodes[at] for word in _INDEXED.findall(page.nodes[at])}
     found: list[tuple[int, re.Match[str], str]] = []
-    for at in _bracketed_text(page):
-        data = page.text_of(at)
-        for match in MAINTENANCE.finditer(data):
-            white = len(match[0]) - len(match[0].lstrip())
-            page.claim_text(at, match.start() + white, match.end(), "maintenance_tags", "maintenance tag")
+    for at in texts:
+        data = page.nodes[at]
+        _claim_tags(page, at, data)
         if not marked_up:
-            found += [
-                (at, match, _label(match[1]))
-                for match in _MARKER.finditer(data)
-                if _can_stand(page, at, match, indexed)
-            ]
+            matches = [match for match in _MARKER.finditer(data) if _can_stand(page, at, match, indexed)]
+            found += [(at, match, plain_label(match[1])) for match in matches]
     if found and _count_up([label for _, _, label in found], page):
         for at, match, label in found:
             claim = page.claim_text(at, match.start(), match.end(), "citations", "marker", kind=label)
@@ -254,28 +196,19 @@ def typed_citations(page: Page) -> None:
     _tags_in_elements(page)
 
 
-def _indexed_words(text: str) -> set[str]:
-    """Words with the index 0: arrays of some program, whose other indexes are no markers."""
-    return {_word_before(text, match.start()) for match in re.finditer(r"\[0\]", text)} - {""}
-
-
-def _word_before(text: str, end: int) -> str:
-    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
-    return match[0] if match else ""
-
-
-def _label(words: str) -> str:
-    return " ".join("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split())
+def _claim_tags(page: Page, at: int, data: str) -> None:
+    for match in _BRACKETED.finditer(data):
+        if not match[1].strip().isdigit() and tables().tags.find(match[1]):
+            page.claim_text(at, match.start(), match.end(), "maintenance_tags", "maintenance tag")
 
 
 def _can_stand(page: Page, at: int, match: re.Match[str], indexed: set[str]) -> bool:
     """A marker follows a word or a sign; a bracket inside a link, or one that a bracket follows, is none."""
     if page.tags[page.parents[at]] == "a":
         return False
-    data = page.text_of(at)
-    if indexed and (word := _word_before(data, match.start())) and word in indexed:
-        return False
-    return data[match.end() : match.end() + 1] != "("
+    data = page.nodes[at]
+    word = _WORD.search(data[max(0, match.start() - 40) : match.start()]) if indexed else None
+    return not (word and word[0] in indexed) and data[match.end() : match.end() + 1] != "("
 
 
 def _count_up(labels: list[str], page: Page) -> bool:
@@ -293,5 +226,7 @@ def _tags_in_elements(page: Page) -> None:
     """Maintenance tags whose brackets and words stand in different elements: `<sup>[<i>citation needed</i>]</sup>`."""
     for at in page.tagged("sup", page.root):
         words = page.words_of(at)
-        if page.claimed(at) is None and words[:1] in ("[", "［") and MAINTENANCE.fullmatch(words):
-            page.claim(at, "maintenance_tags", "maintenance tag")
+        if words[:1] in ("[", "［") and words[-1:] in ("]", "］") and page.claimed(at) is None:
+            match = _BRACKETED.fullmatch(words)
+            if match and not match[1].isdigit() and tables().tags.find(match[1]):
+                page.claim(at, "maintenance_tags", "maintenance tag")

@@ -14,9 +14,9 @@ from wikiglean.cleaners.names import chrome_by_name, reason_of_line
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reader import BORDERS
 from wikiglean.cleaners.unknown import elements
-from wikiglean.cleaners.words import CONTENTS, EDIT_WORDS
+from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["heading_links", "unknown_chrome", "unknown_edges"]
+__all__ = ["unknown_chrome", "unknown_edges"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
@@ -46,7 +46,6 @@ _SMALL = ("edit marker", "skip link")
 
 _OF_ARTICLES = frozenset({"dl", "dd", "dt", "blockquote", "pre", "figure", "details"})
 """Elements that only a name for certain makes chrome."""
-_SIGNS = re.compile(r"[\s¶†#§🔗⚓∞↩^\[\](){}|✎✏\ue000-\uf8ff]*")
 _SEPARATED = re.compile(r"[|·•»›>/:\-–—\[\]()\s]+")
 
 
@@ -178,7 +177,11 @@ def _with_its_heading(page: Page, at: int) -> int:
     while page.parents[at] > page.root and len(page.words_of(page.parents[at])) - own < 40:
         at = page.parents[at]
     before = _block_before(page, at)
-    if before is not None and page.claimed(before.first) is None and CONTENTS.fullmatch(before.words.strip(" :[]")):
+    if (
+        before is not None
+        and page.claimed(before.first) is None
+        and fold(before.words).strip(" :[]") in tables().contents
+    ):
         _remove_block(page, before, "table of contents")
     return at
 
@@ -188,48 +191,6 @@ def _block_before(page: Page, at: int) -> Block | None:
     assert blocks is not None
     n = blocks.between(page.root, at).stop - 1
     return blocks.all[n] if n >= 0 and blocks.all[n].first > page.root else None
-
-
-# -- headings --------------------------------------------------------------------------------------------------------
-
-
-def heading_links(page: Page) -> None:
-    """Removes links to edit a section, and signs that link to a heading itself."""
-    for tag in _HEADINGS:
-        title = page.title_at if page.title_at is not None and page.tags[page.title_at] == tag else None
-        for heading in {*page.tagged(tag, page.root), *(() if title is None else (title,))}:
-            for link in page.tagged("a", heading):
-                claim = page.claimed(link)
-                if claim is not None and claim.destination == "removed":
-                    continue
-                words = page.words_of(link)
-                if words and _SIGNS.fullmatch(words) and page.words_of(heading) != words:
-                    page.claim(link, "removed", "link to a heading")
-                elif words.strip("[]() ").casefold() in EDIT_WORDS:
-                    _bracketed(page, heading, link)
-
-
-def _bracketed(page: Page, heading: int, link: int) -> None:
-    """Claims an edit link with the brackets around it, and what else stands in them."""
-    start, stop = link, page.ends[link]
-    before, after = _text_before(page, heading, start), _text_after(page, heading, stop)
-    opened = before is not None and page.text_of(before).rstrip()[-1:] in ("[", "(", "|")
-    closed = after is not None and page.text_of(after).lstrip()[:1] in ("]", ")", "|")
-    page.claim(link, "removed", "edit marker")
-    if opened and before is not None:
-        data = page.text_of(before)
-        page.claim_text(before, len(data.rstrip()) - 1, len(data), "removed", "edit marker")
-    if closed and after is not None:
-        data = page.text_of(after)
-        page.claim_text(after, 0, len(data) - len(data.lstrip()) + 1, "removed", "edit marker")
-
-
-def _text_before(page: Page, outer: int, at: int) -> int | None:
-    return next((i for i in range(at - 1, outer, -1) if not page.tags[i] and page.text_of(i).strip()), None)
-
-
-def _text_after(page: Page, outer: int, at: int) -> int | None:
-    return next((i for i in range(at, page.ends[outer]) if not page.tags[i] and page.text_of(i).strip()), None)
 
 
 # -- lines at the beginning and the end ------------------------------------------------------------------------------

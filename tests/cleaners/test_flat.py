@@ -53,3 +53,131 @@ def test_every_character_is_owned_once() -> None:
     quality = article.quality
     assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
     assert "ledger-mismatch" not in quality.flags
+
+
+MORE = "Nobody has climbed the tower since the flood, for the key lies at the bottom of the harbour."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Printer-friendly version", "Share on Facebook", "Share on Twitter"),
+        ("Average: 4.2 (5 votes)", "Your rating: None"),
+        ("This site uses cookies. By continuing you agree.", "Accept all cookies"),
+        ("A A A", "High contrast"),
+        ("Verify you are human", "Get a new challenge", "Privacy & Terms"),
+        ("What is 3 + 4?", "Math question"),
+        ('Retrieved from "https://wiki.example/wiki/X"', "This page was last edited on 3 May 2021, at 10:11."),
+        ("Log in", "Create new account", "Request new password"),
+    ],
+)
+def test_frame_below_the_article(lines: tuple[str, ...]) -> None:
+    article = flat("The lighthouse", "", LONG, "", "Tower[edit]", MORE, "", *lines)
+    assert article.text == f"{LONG}\n\nTower\n\n{MORE}"
+
+
+def test_a_form_in_the_middle_goes_as_a_run() -> None:
+    form = ("Post new comment", "Your name:", "Lines and paragraphs break automatically.")
+    article = flat("The lighthouse", "", LONG, "", *form, "", LONG, MORE, MORE)
+    assert "Your name" not in article.text
+
+
+@pytest.mark.parametrize("line", ["Search", "Name", "CAPTCHA", "Type the two words", "Home", "Comments"])
+def test_a_single_line_between_paragraphs_stays(line: str) -> None:
+    assert line in flat("The lighthouse", "", LONG, "", line, "", MORE).text
+
+
+def test_examples_that_a_sentence_announces_stay() -> None:
+    lines = ("The old form of the museum had four labels, which were:", "Your name", "E-mail", "Post new comment")
+    article = flat("The lighthouse", "", LONG, "", *lines, "", MORE)
+    assert article.text.endswith("\n\n".join([*lines, MORE]))
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        ("Comments", "Jan says:", "5 May 2011 at 10:11", LONG, "Reply", "Ina says:", MORE, "Reply"),
+        ("2 comments", "Submitted by Jan on Fri, 05/06/2011 - 10:11", MORE, "reply"),
+        ("Kommentare (2)", "Jan sagt:", LONG, "Antworten", "Ina sagt:", MORE, "Antworten"),
+    ],
+)
+def test_reader_comments_go(comments: tuple[str, ...]) -> None:
+    article = flat("The tower", "", MORE, "", MORE, "", *comments)
+    assert article.text == f"{MORE}\n\n{MORE}"
+
+
+def test_a_section_of_comments_that_quotes_somebody_stays() -> None:
+    article = flat("The tower", "", MORE, "", "Comments", "", "Aske says:", "", LONG)
+    assert LONG in article.text
+
+
+def test_table_of_contents_without_numbers() -> None:
+    article = flat(
+        "The tower", "", MORE, "", "Contents", "[hide]", "Door", "Key", "", "Door", "", LONG, "", "Key", "", MORE
+    )
+    assert article.text == f"{MORE}\n\nDoor\n\n{LONG}\n\nKey\n\n{MORE}"
+
+
+def test_list_of_headings_without_a_heading_is_a_table_of_contents() -> None:
+    entries = ("Door", "Key", "Lamp")
+    sections = [line for entry in entries for line in (entry, "", LONG, "")]
+    article = flat("The tower", "", MORE, "", *entries, "", *sections)
+    assert article.text.count("Key") == 1
+
+
+def test_categories_and_languages_become_fields() -> None:
+    article = flat("The tower", "", MORE, "", "Categories: Towers | Harbours", "Deutsch", "Français", "Türkçe")
+    assert [category.name for category in article.categories] == ["Towers", "Harbours"]
+    assert [link.name for link in article.langlinks] == ["Deutsch", "Français", "Türkçe"]
+    assert article.text == MORE
+
+
+@pytest.mark.parametrize("row", ["Home » Wiki » The tower", "View | Edit | History", "Read | Edit | View history"])
+def test_rows_of_links_above_the_title(row: str) -> None:
+    article = flat(row, "", "The tower", "", "The tower is empty, and its door stands open since the flood.")
+    assert article.title == "The tower"
+    assert article.text == "The tower is empty, and its door stands open since the flood."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Door", "[edit]", "", LONG, "", "Key", "[edit]", "", MORE),
+        ("[edit]", "Door", LONG, "[edit]", "Key", MORE),
+        ("[edit] Door", LONG, "[edit] Key", MORE),
+        ("Door ✎", LONG, "Key ✎", MORE),
+    ],
+)
+def test_markers_around_headings(lines: tuple[str, ...]) -> None:
+    article = flat("The tower", "", MORE, "", *lines)
+    assert [section.title for section in article.sections] == ["", "Door", "Key"]
+    assert "edit" not in article.text
+
+
+def test_hatnotes_are_notes() -> None:
+    article = flat("The tower", "", "Main article: Towers of Skarn", "", MORE)
+    assert [(note.type, note.text) for note in article.notes] == [("hatnote", "Main article: Towers of Skarn")]
+    assert article.text == MORE
+
+
+def test_see_also_keeps_words_that_menus_have() -> None:
+    article = flat("The tower", "", MORE, "", "See also", "", "History", "Search", "Help")
+    assert article.text == f"{MORE}\n\nSee also\n\nHistory\n\nSearch\n\nHelp"
+
+
+def test_a_form_does_not_go_on_with_the_last_note() -> None:
+    lines = ("References", "1. ^ Author. Title.", "", "Something of the site", "")
+    article = flat("The tower", "", f"{MORE}[1]", "", *lines)
+    assert [note.text for note in article.references] == ["Author. Title."]
+
+
+@pytest.mark.parametrize("label", ["編輯", "Edit", " edit"])
+def test_words_of_markers_without_brackets_where_several_headings_have_them(label: str) -> None:
+    sections = [line for name in ("Door", "Key", "Lamp") for line in (f"{name}{label}", "", LONG, "")]
+    article = flat("The tower", "", MORE, "", *sections)
+    assert [section.title for section in article.sections] == ["", "Door", "Key", "Lamp"]
+
+
+def test_one_heading_about_editing_keeps_its_word() -> None:
+    article = flat("The tower", "", MORE, "", "The last edit", "", LONG)
+    assert [section.title for section in article.sections] == ["", "The last edit"]

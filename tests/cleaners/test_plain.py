@@ -1,0 +1,122 @@
+"""How flattened text is laid out: cut lines, tables, headings, code, links of Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from wikiglean.article import Article
+from wikiglean.cleaners import clean
+from wikiglean.cleaners.plain import markup_of
+
+FIRST = (
+    "The lighthouse stands on a rock before the harbour and has been dark since the flood, when its keeper rowed away "
+    "with the lamp in his lap and the key of the door in his mouth, as the people of Skarn tell to this day."
+)
+SECOND = (
+    "Nobody climbed the tower for nine years. Then a girl went up to look for her kite, and found the log book open at "
+    "a page of the next century, written in her own hand and signed with a name that she was to take later."
+)
+
+
+def flat(text: str | bytes) -> Article:
+    return clean(text, content_type="text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize("columns", [60, 72, 76, 80])
+def test_cut_lines_are_one_paragraph(columns: int) -> None:
+    cut = "\n\n".join(textwrap.fill(text, columns) for text in (FIRST, SECOND))
+    article = flat(f"The lighthouse\n\n{cut}\n")
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+    assert [block.type for block in article.blocks] == ["Para", "Para"]
+
+
+def test_chinese_is_joined_without_a_space() -> None:
+    text = "雾钟是一种只在雾天才会响的陶钟，雾水从钟口的细槽流进去，推动里面的木舌，声音可以传到对岸的村子里去。" * 3
+    cut = "\n".join(text[n : n + 38] for n in range(0, len(text), 38))
+    assert flat(f"雾钟\n\n{cut}\n").text == text
+
+
+def test_lines_that_nobody_cut_stay_apart() -> None:
+    verses = ["The tide comes in,", "the tide goes out,", "the boot is wet,", "the fish is stout."]
+    article = flat("\n".join(["Song", "", FIRST, "", *verses, "", SECOND]))
+    assert article.text.split("\n\n")[1:-1] == verses
+
+
+def test_a_heading_right_above_a_cut_paragraph_stays_one() -> None:
+    article = flat(f"The lighthouse\n\n{textwrap.fill(FIRST, 72)}\n\nTower\n{textwrap.fill(SECOND, 72)}\n")
+    assert [section.title for section in article.sections] == ["", "Tower"]
+
+
+def test_items_go_on_in_indented_lines() -> None:
+    item = textwrap.fill(FIRST, 72, initial_indent="  * ", subsequent_indent="    ")
+    article = flat(f"The lighthouse\n\n{textwrap.fill(SECOND, 72)}\n\n{item}\n  * A door.\n")
+    assert [block.type for block in article.blocks] == ["Para", "ListItem", "ListItem"]
+    assert article.text == f"{SECOND}\n\n{FIRST}\nA door."
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Year\tBells\n1901\t3\n1902\t5",
+        "| Year | Bells |\n|------|-------|\n| 1901 | 3 |\n| 1902 | 5 |",
+        "Year | Bells |\n1901 | 3 |\n1902 | 5 |".replace("Year", "| Year").replace("190", "| 190"),
+    ],
+)
+def test_tables(table: str) -> None:
+    article = flat(f"Bells\n\n{FIRST}\n\n{table}\n")
+    assert article.text == f"{FIRST}\n\nYear\tBells\n1901\t3\n1902\t5"
+    assert [[article.text[c.start : c.end] for c in row] for row in article.tables[0].rows][2] == ["1902", "5"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("# Bells", "## Casting", "### By night ###"), ("= Bells =", "== Casting ==", "=== By night ===")],
+)
+def test_headings_with_their_marks(headings: tuple[str, ...]) -> None:
+    article = flat("\n\n".join([headings[0], FIRST, headings[1], SECOND, headings[2], SECOND]))
+    assert article.title == "Bells"
+    assert [(section.title, section.level) for section in article.sections[1:]] == [("Casting", 2), ("By night", 3)]
+    assert "#" not in article.text
+    assert "=" not in article.text
+
+
+def test_underlined_headings() -> None:
+    article = flat(f"Bells\n=====\n\n{FIRST}\n\nCasting\n-------\n\n{SECOND}\n")
+    assert (article.title, [section.title for section in article.sections]) == ("Bells", ["", "Casting"])
+
+
+def test_code_keeps_its_white_space() -> None:
+    article = flat(f"Bells\n\n{FIRST}\n\n```python\nfor bell in bells:\n    bell[1].ring()\n```\n\n{SECOND}\n")
+    assert "for bell in bells:\n    bell[1].ring()" in article.text
+    assert [code.language for code in article.code] == ["python"]
+    assert article.citations == ()
+
+
+def test_links_of_markdown_are_words() -> None:
+    article = flat(
+        f'# Bells\n\nOf [tin](/wiki/Tin "Tin") and [**copper**](/wiki/Copper_\\(metal\\)\n"Copper").\n\n{FIRST}\n'
+    )
+    assert article.text.startswith("Of tin and copper.")
+
+
+def test_brackets_that_are_no_links_stay() -> None:
+    text = f"The value of f[1](2) is [5](6), and nobody knows of [sic](!) more. {FIRST}"
+    assert flat(f"Values\n\n{text}\n").text == text
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_byte_order_mark(newline: str, mark: bytes) -> None:
+    text = newline.join(["The lighthouse", "", FIRST, "", "Tower[edit]", SECOND])
+    article = flat(mark + text.encode())
+    assert article.title == "The lighthouse"
+    assert article.text == f"{FIRST}\n\nTower\n\n{SECOND}"
+
+
+def test_no_character_is_lost() -> None:
+    text = "a <b> & c\n\n- d\n\n|e|f|g|\n|-|-|-|\n|h|i|j|\n\n# k\n\n```\nl\n```\n\x00 [m](\nn\n= o =\n"
+    words = "".join(markup_of(text).split())
+    for character in "abcdefghijklmno&":
+        assert character in words
