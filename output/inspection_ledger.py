@@ -15,13 +15,16 @@ FLAGS = {
     "empty": "the article has no text",
     "unknown-engine": "no profile recognised the page",
     "content-root-not-found": "the engine was recognised, its content root was not on the page",
-    "content-root-by-landmark": "the article was found by `main`, `article`, `#content` or the like, and most of the "
-    "page's prose is in it",
-    "content-root-by-trafilatura": "no landmark holds: it is the smallest element around what `trafilatura` takes for "
-    "content",
+    "content-root-by-landmark": "the article was found by `main`, `article`, `#content` or the like, and most of "
+    "the page's prose is in it",
+    "content-root-by-trafilatura": "no landmark holds: it is the smallest element around what `trafilatura` takes "
+    "for content",
     "content-root-by-density": "`trafilatura` finds nothing either: the smallest element around the page's prose",
     "content-root-is-body": "nothing says where the article is, so the whole body was read",
     "trafilatura-failed": "`trafilatura` could not take the page; the page is cleaned without it",
+    "bad-bytes": "bytes that the page's charset does not have: they stand as U+FFFD (�) in the text",
+    "charset-not-as-declared": "the bytes are of another charset than the page or its server said: UTF-8 under "
+    "another label, or none under UTF-8's",
     "ledger-mismatch": "the sum above does not hold: a mistake of ours, please report the page",
 }
 """What docs/quality.md says of each flag; a test compares the two."""
