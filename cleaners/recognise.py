@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import EngineProfile
-from wikiglean.cleaners.selectors import select
+from wikiglean.cleaners.selectors import name_needed, select
 
 __all__ = ["engine_version", "generator_of", "recognise"]
 
@@ -53,16 +55,25 @@ def _by_generator(page: Page) -> EngineProfile | None:
 
 def _by_marks(page: Page) -> EngineProfile | None:
     """The profile with most evidence on the page, the first of those that have as much."""
-    best, most = None, 0
-    for profile in page.profiles:
-        evidence = sum(_matches(page, one) for one in profile.recognise.any_of)
-        if evidence > most:
-            best, most = profile, evidence
-    return best
+    marks = _marks(tuple(profile.recognise.any_of for profile in page.profiles))
+    counts = [0] * len(page.profiles)
+    for name in marks.keys() & {*page.names, ""}:
+        for number, evidence in marks[name]:
+            counts[number] += all(_is_there(page, one) for one in evidence)
+    most = max(counts, default=0)
+    return page.profiles[counts.index(most)] if most else None
 
 
-def _matches(page: Page, evidence: str | tuple[str, ...]) -> bool:
-    return all(_is_there(page, one) for one in ((evidence,) if isinstance(evidence, str) else evidence))
+@lru_cache(maxsize=64)
+def _marks(evidence: tuple[tuple[str | tuple[str, ...], ...], ...]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Each profile's evidence, with the profile's number, by a name that it needs; "" for what needs none."""
+    marks: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for number, any_of in enumerate(evidence):
+        for one in any_of:
+            parts = (one,) if isinstance(one, str) else one
+            names = [name_needed(part) for part in parts if not part.startswith("<!--")]
+            marks.setdefault(max(names, key=len, default=""), []).append((number, parts))
+    return marks
 
 
 def _is_there(page: Page, evidence: str) -> bool:

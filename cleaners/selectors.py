@@ -15,7 +15,7 @@ from turbohtml import Element, SelectorSyntaxError, parse
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["check_selector", "possible", "select"]
+__all__ = ["check_selector", "name_needed", "possible", "select"]
 
 _SIMPLE = re.compile(
     r"([a-z][a-z0-9-]*)?(#[\w:-]+)?((?:\.[\w-]+)*)(?:\[([\w:-]+)(?:([\^$*]?=)[\"']?([^\"'\]]*)[\"']?)?\])?"
@@ -87,15 +87,20 @@ def _parsed(selector: str) -> _Simple | None:
     return tag, name, tuple(classes.split(".")[1:]), attribute, comparison, value or ""
 
 
+def name_needed(selector: str) -> str:
+    """A class, an id or a tag without which a selector matches nothing, the least common kind; "" if it needs none."""
+    needed, steps = _compiled(selector)
+    tags = {tag for _, (tag, *_) in steps or () if tag}
+    return min(needed, key=lambda name: (name in tags, -len(name), name), default="")
+
+
 @lru_cache(maxsize=2048)
 def _by_name(selectors: tuple[str, ...]) -> tuple[dict[str, list[int]], list[int]]:
     """The numbers of selectors by one name that each needs, the least common kind; and of those that need none."""
     by_name: dict[str, list[int]] = {}
     always: list[int] = []
     for number, selector in enumerate(selectors):
-        needed, steps = _compiled(selector)
-        tags = {tag for _, (tag, *_) in steps or () if tag}
-        if name := min(needed, key=lambda name: (name in tags, -len(name), name), default=""):
+        if name := name_needed(selector):
             by_name.setdefault(name, []).append(number)
         else:
             always.append(number)
