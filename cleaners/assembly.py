@@ -28,6 +28,7 @@ from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading import Reading
+from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
 
@@ -322,5 +323,6 @@ def _quality(
         removed=removed,
         substituted=substituted,
         unresolved_citations=sum(1 for citation in citations if citation.reference in missing),
+        residue=residue_of(text, reading.sink.blocks),
         flags=tuple(flags),
     )
