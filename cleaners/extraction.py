@@ -19,6 +19,8 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 _DEEPEST = 200
 _MOST_NODES = 100_000
+_MOST_BLOCKS = 2000
+"""With more, justext is not asked as well: it looks along rows of short blocks anew for each of them."""
 _ATTRIBUTES = ("class", "id", "role", "href", "itemprop", "type", "name")
 
 
@@ -31,7 +33,13 @@ def weights_by_trafilatura(page: Page, blocks: Blocks) -> list[int] | None:
 
     try:
         found = bare_extraction(
-            tree, include_comments=False, include_tables=True, deduplicate=False, favor_recall=True, with_metadata=False
+            tree,
+            fast=len(blocks.all) > _MOST_BLOCKS,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+            favor_recall=True,
+            with_metadata=False,
         )
     except Exception:  # a page that it can't take must not cost the page
         page.flag("trafilatura-failed")
