@@ -17,6 +17,7 @@ from turbohtml import Comment, Document, Element, Node, Text
 from wikiglean.cleaners.archived import Archived
 from wikiglean.cleaners.footnotes import Footnotes
 from wikiglean.cleaners.sink import Sink
+from wikiglean.errors import CleanError
 
 if TYPE_CHECKING:
     from wikiglean.cleaners.blocks import Blocks
@@ -44,6 +45,11 @@ Cleaner: TypeAlias = Callable[["Page"], None]
 
 INVISIBLE = frozenset({"script", "style", "template", "noscript"})
 """Elements whose text no reader sees. They are in the arrays, their content is not."""
+
+MOST_NODES = 5_000_000
+"""Ten times what a page of 20 MB has. Broken markup can make as many out of some hundred kilobytes: see
+`wikiglean.cleaners.parsing`. Each takes about 400 bytes of memory.
+"""
 
 
 class Claim:
@@ -178,6 +184,8 @@ class Page:
                     if (tag == "body" or tag == "frameset") and not self.body:
                         self.body = at
                         visible = 0  # what stands before, in the head, nobody sees
+                    if at > MOST_NODES:
+                        raise CleanError(f"the page has more than {MOST_NODES:,} elements and texts")
                     ends.append(0)
                     stack.append((walk, parent))
                     parent = at

@@ -90,13 +90,33 @@ def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) ->
     if kind == "text/plain" or (not kind and _looks_plain(found.text[:65536])):
         page = _plain_page(found.text, url)
     else:
-        page = Page(turbohtml.parse(found.text, positions=False), url=url)
+        page = Page(_parsed(found.text), url=url)
     for flag in found.flags:
         page.flag(flag)
     return Decoded(page, found.charset, found.source)
 
 
+_FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_OPENED = re.compile(rf"<(?:{_FORMATTING})\s", re.I)
+_CLOSED = re.compile(rf"</(?:{_FORMATTING})\b", re.I)
+_LARGE = 1_000_000
+_MOST_UNCLOSED = 10_000
+
+
+def _check_growth(text: str) -> None:
+    """Refuses a large page that grows without bounds while it is parsed.
+
+    Browsers open formatting elements that nothing closed anew in every paragraph, so that thousands of them make
+    millions of elements out of a page of some megabytes. Elements without attributes are opened anew three times only.
+    """
+    if len(text) > _LARGE and sum(1 for _ in _OPENED.finditer(text)) - sum(1 for _ in _CLOSED.finditer(text)) > (
+        _MOST_UNCLOSED
+    ):
+        raise CleanError("the page has thousands of formatting elements that nothing closes; repair its markup")
+
+
 def _parsed(text: str) -> turbohtml.Document:
+    _check_growth(text)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # halves of characters: pairs are put together, lone ones become U+FFFD

@@ -13,6 +13,7 @@ from lxml import html
 
 from wikiglean.article import Article
 from wikiglean.cleaners import DEFAULT_CLEANERS, Page, clean
+from wikiglean.cleaners import page as page_module
 from wikiglean.errors import CleanError, ProfileError
 
 PARAGRAPH = b"<p>A paragraph of an article, with enough words in it to be one, and a full stop.</p>"
@@ -206,6 +207,18 @@ def test_thousands_of_a_kind(kind: str) -> None:
     markup = "".join(unit.replace("{n}", str(n % 900 + 1)) for n in range(10_000))
     sound(clean(FRAME + markup + end))
     sound(clean("<html><body>" + markup + end))
+
+
+def test_markup_that_grows_without_bounds_while_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    unclosed = "".join(f"<font color={n}>x<p>" for n in range(60_000))
+    with pytest.raises(CleanError, match="repair its markup"):
+        clean(unclosed)
+    monkeypatch.setattr(page_module, "MOST_NODES", 200_000)
+    with pytest.raises(CleanError, match="more than 200,000"):
+        clean(unclosed[:100_000])
+    monkeypatch.undo()
+    closed = "".join(f"<p><font color={n}>x</font>" for n in range(40_000))
+    assert clean(FRAME + closed).text.count("x") == 40_000
 
 
 def test_one_long_comment_and_one_long_run_of_spaces() -> None:
