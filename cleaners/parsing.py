@@ -42,6 +42,8 @@ _TAG = re.compile(
     r"style|details|summary|svg|math|xmp|plaintext|frameset|iframe|object|video|audio|noscript|template|select|textarea)\b",
     re.I,
 )
+_BEGINNING = 65536
+"""Characters in which a page shows a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _content_type(value: str | None) -> tuple[str, str | None]:
 
 def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) -> Decoded:
     found = decoded(data, charset, markup=kind != "text/plain")
-    if kind == "text/plain" or (not kind and _looks_plain(found.text[:65536])):
+    if kind == "text/plain" or (not kind and _looks_plain(found.text)):
         page = _plain_page(found.text, url)
     else:
         page = Page(_parsed(found.text), url=url)
@@ -126,8 +128,9 @@ def _parsed(text: str) -> turbohtml.Document:
 
 def _looks_plain(text: str) -> bool:
     """Whether text has no tag of a page in it. Tags that are only talked about are seldom the first thing on a page."""
-    found = _TAG.search(text)
-    return found is None or (found.start() > 500 and "</" not in text)
+    beginning = text[:_BEGINNING]
+    found = _TAG.search(beginning)
+    return found is None or (found.start() > 500 and "</" not in beginning)
 
 
 def _plain_page(text: str, url: str | None) -> Page:

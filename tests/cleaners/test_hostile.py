@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import turbohtml
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -135,6 +135,58 @@ def test_any_markup_gives_a_sound_article(markup: str) -> None:
         if not character.isspace() and character != "2":
             assert character in have
             have.remove(character)
+
+
+FIXTURES = sorted(
+    page
+    for page in (Path(__file__).parents[1] / "fixtures").glob("*/*.*")
+    if page.suffix in (".html", ".txt") and page.stat().st_size < 60_000
+)
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["cut", "double", "move", "insert", "flip", "end"]),
+        st.floats(0, 1),
+        st.integers(1, 3000),
+        st.sampled_from(
+            [*FRAGMENTS, "\x00", "<!--", "-->", "\ufeff", "<html><body>", "</body></html>", "<title>", "<b><i>"]
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+def changed(data: bytes, changes: list[tuple[str, float, int, str]]) -> bytes:
+    """A page with parts cut out, doubled, moved, put in, bytes that were something else."""
+    for what, where, size, words in changes:
+        at = int(where * len(data))
+        part = data[at : at + size]
+        if what == "cut":
+            data = data[:at] + data[at + size :]
+        elif what == "double":
+            data = data[:at] + part + data[at:]
+        elif what == "move":
+            data = part + data[:at] + data[at + size :]
+        elif what == "insert":
+            data = data[:at] + words.encode() + data[at:]
+        elif what == "flip":
+            data = data[:at] + bytes(byte ^ 0x80 for byte in part[:3]) + data[at + 3 :]
+        else:
+            data = data[: max(at, 1)]
+    return data
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(FIXTURES), CHANGES)
+def test_damaged_pages_give_a_sound_article_or_a_clean_error(
+    page: Path, changes: list[tuple[str, float, int, str]]
+) -> None:
+    try:
+        article = clean(changed(page.read_bytes(), changes))
+    except CleanError:
+        return
+    sound(article)
+    assert "ledger-mismatch" not in article.quality.flags
 
 
 @given(st.binary(max_size=500))
