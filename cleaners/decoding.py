@@ -7,7 +7,7 @@ text that is UTF-8 under another label, and text that says it is UTF-8 and is no
 Where nothing is declared and it is no UTF-8, turbohtml's detector decides. It was measured against bs4's
 `UnicodeDammit` (with charset_normalizer) on a text in 24 languages, in the 39 charsets that these were written in, as
 pages of one title, one sentence, one paragraph and ten: turbohtml was right 39, 37, 39 and 39 times of 39,
-UnicodeDammit 27, 29, 33 and 33 times.
+UnicodeDammit 27, 29, 33 and 33 times; on 12 real pages re-written in the old charset of their language 12 and 9 times.
 """
 
 from __future__ import annotations

@@ -60,6 +60,8 @@ _SCRIPT_WORDS = ("__wm.", "WB_wombat_Init", "sWayBackCGI", "wbCurrentUrl", "wbin
 _SCRIPT_URL = re.compile(
     r"(?:__wm\.wombat\(|__wm\.bt\([\d,\s]*\"\w+\",|wbCurrentUrl = |wbinfo\.url\s*=\s*)\"(https?:[^\"\s]+)\""
 )
+_SCRIPT_COPY = re.compile(r"wbinfo\.top_url\s*=\s*\"(https?:[^\"\s]+)\"")
+_SCRIPT_STAMP = re.compile(r"wbinfo\.timestamp\s*=\s*\"(\d{14})\"")
 _STAMP = re.compile(r"(?<!\d)(\d{14})(?!\d)")
 _CACHE_LINKS = ("q=cache:", "p=cached", "#cached", "cc.bingj.com/", "/search/cache?")
 _CACHE_DATES = (
@@ -194,6 +196,10 @@ def _replay(page: Page, found: Archived) -> None:
         stamp = stamp or next(iter(_STAMP.findall(script)), None)
         if match := _SCRIPT_URL.search(script.replace("\\/", "/")):
             found.url = found.url or match[1]
+        if match := _SCRIPT_COPY.search(script):
+            found.archive_url = found.archive_url or match[1]
+        if match := _SCRIPT_STAMP.search(script):  # links have the moment that was asked for
+            moment = moment or moment_of(match[1])
     for at in page.tagged("input", page.by_id["wmtb"]) if "wmtb" in page.by_id else ():
         value = page.attribute(at, "value") or ""
         if page.attribute(at, "name") == "url" and "://" in value:
@@ -203,7 +209,7 @@ def _replay(page: Page, found: Archived) -> None:
     if printed := page.by_id.get("wm-ipp-print"):
         _follow_words(found, page.words_of(printed))
     found.stamp = stamp = found.stamp or stamp or (re.sub(r"\D", "", moment) if moment else None)
-    found.captured_at = moment_of(stamp) or moment or found.captured_at
+    found.captured_at = moment or moment_of(stamp) or found.captured_at
     if found.url is None:
         canonical = next(_own_addresses(page), "")
         inner = archived_address(canonical)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+import turbohtml
 
 from wikiglean.article import Article
 from wikiglean.capture import Capture, SourceRecord
@@ -132,6 +135,21 @@ def test_wayback_machine(rewrite: Callable[[str], str], frame: str, head: str, a
     assert {entry.cleaner for entry in article.removed if "captures" in entry.text or "donate" in entry.text} <= {
         "unwrap"
     }
+
+
+def test_pywb_and_its_kin() -> None:
+    asked = "20160708091011"  # the archive shows what it has nearest to that
+    copy = f"http://archive.example/coll/{asked}/{PAGE}"
+    insert = (
+        f'<!-- WB Insert --><script>wbinfo = {{}};\n wbinfo.top_url = "{copy}";\n wbinfo.url = "{PAGE}";\n'
+        f' wbinfo.timestamp = "{STAMP}";\n wbinfo.request_ts = "{asked}";</script>'
+        "<script src='http://archive.example/static/wombat.js'></script><!-- End WB Insert -->"
+    )
+    page = document(body(lambda url: f"http://archive.example/coll/{asked}mp_/{url}"), insert)
+    article = clean(page.replace(f"{STAMP}im_", f"{asked}im_"))
+    is_unwrapped(article)
+    provenance = article.provenance
+    assert (article.url, provenance.archive_url, provenance.captured_at) == (PAGE, copy, "2015-01-02T03:04:05Z")
 
 
 def test_every_word_of_the_toolbar_is_in_the_ledger() -> None:
@@ -420,3 +438,35 @@ def test_names_of_drawings_are_not_read() -> None:
     article = clean("<p>One <svg><title>Icon</title><text>Label</text></svg> two.</p>")
     assert "Icon" not in article.text
     assert article.text == "One Label two."
+
+
+FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("mediawiki-*/*.html"))
+
+
+def archived(markup: str, address: str) -> str:
+    """A page as the Wayback Machine shows it: toolbar, comments, every link rewritten."""
+    tree = turbohtml.parse(markup)
+    base = next((tag.attr("href") for tag in tree.select("base")), None) or address
+    for name in ("href", "src"):
+        for element in tree.select(f"[{name}]"):
+            link = element.attr(name) or ""
+            if not link.startswith(("#", "javascript:", "data:", "mailto:")):
+                mode = "" if name == "href" else "im_"
+                element.attrs[name] = f"/web/{STAMP}{mode}/{urljoin(base, link)}"
+    head, _, rest = tree.html.replace("</head>", WOMBAT.replace(PAGE, address) + "</head>", 1).partition("<body")
+    opening, _, inside = rest.partition(">")
+    return f"{head}<body{opening}>{TOOLBAR_2020.replace(PAGE, address)}{inside}{ARCHIVED_ON}"
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=[f"{page.parent.name}/{page.stem}" for page in FIXTURES])
+def test_an_archived_page_gives_the_article_of_the_page_itself(fixture: Path) -> None:
+    address = f"{SITE}/wiki/{fixture.stem}"
+    markup = turbohtml.parse(fixture.read_text(encoding="utf-8")).html
+    plain, wrapped = clean(markup, url=address), clean(archived(markup, address))
+    assert wrapped.provenance.wrappers == ("wayback",)
+    different = [
+        name
+        for name in plain.__struct_fields__
+        if name not in ("removed", "quality", "provenance") and getattr(plain, name) != getattr(wrapped, name)
+    ]
+    assert different == []
