@@ -50,8 +50,11 @@ def _behind_contents(rows: list[Row], names: list[str], last: dict[str, int], st
         if headed and _is_toggle(rows[at].words):
             at += 1
             continue
-        if names[at] in seen and _opens_section(rows, at):
-            break
+        if names[at] in seen:
+            if _opens_section(rows, at):
+                break
+            if not headed:
+                return start  # no entry comes twice in a list that nothing announces
         if last[names[at]] == at and not (headed and _NUMBER.match(rows[at].words)):
             break
         seen.add(names[at])

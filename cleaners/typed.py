@@ -55,8 +55,10 @@ def typed_headings(page: Page) -> None:
         block = next((up for up in page.ancestors(at) if tags[up] in BORDERS), page.root)
         if tags[block] not in ("p", "div", "span") or block == page.root or block in page.roles:
             continue
+        if page.ends[block] - block > 60:
+            continue
         words = page.text_of(block)
-        if page.ends[block] - block > 60 or len(words) > 200 or not is_leaf(page, block) or not _is_text(page, block):
+        if len(words) > 200 or not is_leaf(page, block) or not _is_text(page, block):
             continue
         if is_edit_marker(words):
             if _is_beside_heading(page, block):

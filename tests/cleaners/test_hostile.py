@@ -261,6 +261,22 @@ def test_thousands_of_a_kind(kind: str) -> None:
     sound(clean("<html><body>" + markup + end))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Short line\n",
+        "Short line {n}\n",
+        "• item {n}\n",
+        "1. ^ Note {n}\n",
+        "Your name:\n",
+        "Heading {n}\n\nA line of the text that is long enough to be a paragraph of its own, no. {n}.\n\n",
+    ],
+)
+def test_thousands_of_flattened_lines(line: str) -> None:
+    lines = "".join(line.replace("{n}", str(n)) for n in range(10_000))
+    sound(clean(f"Title\n\nA first line that is long enough to be a paragraph.\n\nReferences\n\n{lines}"))
+
+
 def test_markup_that_grows_without_bounds_while_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     unclosed = "".join(f"<font color={n}>x<p>" for n in range(60_000))
     with pytest.raises(CleanError, match="repair its markup"):
