@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from wikiglean.cleaners import EngineProfile, clean
+from wikiglean.cleaners.content import content_root
 from wikiglean.cleaners.profiles import ContentRules, Recognition
+from wikiglean.cleaners.recognise import recognise
 
 FERRY = EngineProfile(
     name="ferry", title="Ferry", recognise=Recognition(any_of=("main",)), content=ContentRules(root=("main",))
@@ -13,10 +15,7 @@ PROSE = "<p>The ferry of Varsk crosses the sound six times a day, and its crew k
 
 def residue(inner: str) -> tuple[str, ...]:
     # without the cleaners that would take such lines away
-    from wikiglean.cleaners import pipeline
-
-    steps = [pipeline.recognise, pipeline.content_root]
-    return clean(f"<main>{inner}</main>", profiles=[FERRY], cleaners=steps).quality.residue
+    return clean(f"<main>{inner}</main>", profiles=[FERRY], cleaners=[recognise, content_root]).quality.residue
 
 
 def test_lines_of_a_frame_at_the_ends_and_edit_markers_at_headings() -> None:

@@ -212,6 +212,9 @@ def test_two_crawls_of_one_corpus(crawl: Run, wiki: Any, tmp_path: Path) -> None
 @pytest.fixture
 def long_crawl(wiki: Any, tmp_path: Path) -> Iterator[Callable[[int], subprocess.Popen[str]]]:
     """Starts a crawl of 60 slow pages and waits until some were asked for."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # a shell starts its background jobs so, and the processes that they start inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     names = [f"Page{number}" for number in range(60)]
     wiki.page("Main", *names)
     for name in names:
