@@ -12,7 +12,7 @@ import msgspec
 
 from wikiglean.cleaners.page import Page
 
-__all__ = ["CONTENT", "NEVER", "SITE", "chrome_by_name", "names_of", "reason_of_line"]
+__all__ = ["CONTENT", "NEVER", "SITE", "TURNING", "chrome_by_name", "names_of", "reason_of_line"]
 
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d+$)")
 _BETWEEN = re.compile(r"\s*[|·•»›>«‹</:,–—\[\](){}*↑←→]+\s*|\s+-\s+|\s{2,}")
@@ -34,11 +34,12 @@ _ROLES = {
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words in names: of what holds articles, of sites, and of what never or perhaps is chrome; lines of page ends."""
+    """Words in names: of what holds articles, of sites, of what never or perhaps is chrome; words of links, lines."""
 
     content: tuple[str, ...]
     parts: tuple[str, ...]
     site: tuple[str, ...]
+    turning: tuple[str, ...]
     never: dict[str, tuple[str, ...]]
     perhaps: dict[str, tuple[str, ...]]
     lines: dict[str, tuple[str, ...]]
@@ -54,6 +55,8 @@ NAMES = _load()
 CONTENT = frozenset(NAMES.content)
 PARTS = frozenset(NAMES.parts)
 SITE = frozenset(NAMES.site)
+TURNING = frozenset(word.replace(" ", "") for word in NAMES.turning)
+"""What links to the page before or after say, in small letters, without white space."""
 NEVER = {word: reason for reason, words in NAMES.never.items() for word in words}
 PERHAPS = {word: reason for reason, words in NAMES.perhaps.items() for word in words}
 _WORDS = {reason: frozenset(words) for reason, words in NAMES.words.items()}

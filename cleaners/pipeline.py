@@ -28,6 +28,7 @@ from wikiglean.cleaners.reader import read
 from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.structures import structures
+from wikiglean.cleaners.turning import page_turning
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings
 from wikiglean.cleaners.unknown_chrome import unknown_chrome, unknown_edges
 from wikiglean.cleaners.unknown_sides import unknown_sides
@@ -51,6 +52,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     chrome,  # what skins print around it
     forms,
     edit_markers,
+    page_turning,  # a typed line of links to the pages before and after
     typed_furniture,  # what a wiki printed around text that was pasted
     unknown_chrome,  # what no profile knows
     unknown_sides,
