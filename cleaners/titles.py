@@ -189,7 +189,15 @@ def _score(page: Page, at: int, head: DocumentTitle) -> float:
         score += 1.0
     if _is_of_the_site(page, at, head):
         score -= 3.0
+        if _in_header(page, at) and _agreement(page.words_of(at), head) < 4:
+            return 0.0  # `<title>` begins with something else: the page's title, whether a heading shows it or not
     return score
+
+
+def _in_header(page: Page, at: int) -> bool:
+    """Whether an element stands in the header of the whole page."""
+    tags = {page.tags[up] for up in page.ancestors(at)}
+    return "header" in tags and tags.isdisjoint({"main", "article"})
 
 
 def _agreement(words: str, head: DocumentTitle) -> float:

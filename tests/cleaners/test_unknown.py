@@ -119,6 +119,7 @@ def test_a_page_that_trafilatura_can_not_take_falls_back(monkeypatch: pytest.Mon
         ("Stone weir — Tarn pages", "<div class=title>Stone weir</div><div>", "Stone weir"),
         ("Stone weir", "<div><b>Stone weir</b><br>", "Stone weir"),
         ("Stone weir · Tarn", "<div id=logo>Tarn</div><div>", "Stone weir"),
+        ("Stone weir - Tarn (Archive)", "<header><h1><a href=/>Tarn</a></h1></header><main>", "Stone weir"),
     ],
 )
 def test_title_is_what_head_and_headings_agree_on(title: str, body: str, wanted: str) -> None:
