@@ -107,8 +107,13 @@ def title(page: Page) -> None:
 
 
 def _headings_that_say(page: Page, words: str | None) -> list[int]:
-    """Headings before the text that say what the document's title says: themes mark them as they like."""
-    found = [at for tag in ("h1", "h2", "h3") for at in page.tagged(tag) if words and page.words_of(at) == words]
+    """Headings before the text that say what the document's title says: themes mark them as they like.
+
+    "Tern Ferry" says TernFerry, the name of a page in many wikis.
+    """
+    said = _squeezed(words or "")
+    headings = (at for tag in ("h1", "h2", "h3") for at in page.tagged(tag))
+    found = [at for at in headings if said and _squeezed(page.text_of(at)) == said]
     first = next(
         (at for at in range(page.root, page.ends[page.root]) if not page.tags[at] and page.nodes[at].strip()), 0
     )

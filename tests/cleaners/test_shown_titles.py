@@ -31,3 +31,10 @@ def test_title_in_removed_surroundings_is_kept_as_title() -> None:
     assert article.title == "Ferry lamp"
     assert [removed.text for removed in article.removed if "Lamps and oil" in removed.text]
     assert not any("Ferry lamp" in removed.text for removed in article.removed)
+
+
+def test_a_name_without_spaces_is_shown_by_a_heading_with_spaces() -> None:
+    head = "<title>FerrymansLamp &lt; Night &lt; Foswiki</title><meta name=WEBTOPIC content=FerrymansLamp>"
+    article = clean(f"{head}<h2>Ferryman's lamp</h2><p>It burns oil.</p><h2>Ferrymans lamp</h2><p>And again.</p>")
+    assert article.title == "Ferryman's lamp"
+    assert article.text == "It burns oil.\n\nFerrymans lamp\n\nAnd again."
