@@ -79,6 +79,7 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     poems: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
     coordinates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     category_links: tuple[str, ...] = ()

@@ -132,6 +132,7 @@ def _roles(page: Page, rules: ArticleRules, outer: int | None) -> None:
         ("lines", rules.poems),
         ("code", rules.code),
         ("img", rules.images),
+        ("table", rules.tables),
     ):
         for selector in selectors:
             end = -1

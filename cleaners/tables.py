@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from wikiglean.cleaners.page import Page
 
@@ -44,19 +45,24 @@ def cells_of(page: Page, row: int) -> list[int]:
 def is_data_table(page: Page, table: int) -> bool:
     """Whether a table holds data: two rows of two cells at least, no `role=presentation`, no heading in its cells.
 
-    Any other table is layout. A heading makes it layout, because a page's sections may stand in a table, never in data;
-    but in a header cell it is that cell's name.
+    Two cells with words are enough for a table that a profile's `article.tables` says was typed as one. Any other table
+    is layout. A heading makes it layout, because a page's sections may stand in a table, never in data; but in a header
+    cell it is that cell's name.
     """
-    if page.attribute(table, "role") in ("presentation", "none"):
+    if page.attribute(table, "role") in ("presentation", "none") or not _has_cells(page, table):
         return False
-    wide = 0
-    for row in rows_of(page, table):
-        if len(cells_of(page, row)) >= 2:
-            wide += 1
-            if wide == 2:
-                headings = (at for tag in ("h1", "h2", "h3", "h4") for at in page.tagged(tag, table))
-                return all(page.tags[page.parents[at]] == "th" for at in headings)
-    return False
+    headings = (at for tag in ("h1", "h2", "h3", "h4") for at in page.tagged(tag, table))
+    return all(page.tags[page.parents[at]] == "th" for at in headings)
+
+
+def _has_cells(page: Page, table: int) -> bool:
+    """Whether a table has cells enough for data."""
+    rows = (cells_of(page, row) for row in rows_of(page, table))
+    if page.roles.get(table) == "table":
+        enough = (cell for row in rows for cell in row if page.text_of(cell).strip())
+    else:
+        enough = (row[0] for row in rows if len(row) >= 2)
+    return next(islice(enough, 1, None), None) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,23 @@ def test_question_mark_of_a_link_to_nowhere(tmp_path: Path) -> None:
     assert article.text == "See NoSuchBoat! Why not?"
 
 
+@pytest.mark.parametrize(
+    ("rows", "tables"),
+    [
+        ("<tr><td>Anna</td><td>12</td></tr>", 1),
+        ("<tr><th>Anna</th></tr><tr><td>12</td></tr>", 1),
+        ("<tr><td>Anna</td><td> </td></tr>", 0),
+        ("<tr><td><h2>Anna</h2></td><td>12</td></tr>", 0),
+    ],
+)
+def test_tables_typed_as_such_are_data_of_any_shape(tmp_path: Path, rows: str, tables: int) -> None:
+    rule = '[article]\ntables = ["table.typed"]\n'
+    article = cleaned(tmp_path, RECOGNISE + rule, f'<div id="tern"><table class="typed">{rows}</table></div>')
+    assert len(article.tables) == tables
+    article = cleaned(tmp_path, RECOGNISE + rule, f'<div id="tern"><table>{rows}</table></div>')
+    assert not article.tables
+
+
 REFERENCES = (
     RECOGNISE + '[references]\nmarkers = ["a.mark"]\nnote_ids = ["fn"]\nmarker_ids = ["up"]\nnotes = ["div.note"]\n'
 )

@@ -43,7 +43,7 @@ TWIKI_UDN = """<title> UDN | FerryOars </title><body id="webMain"><div id="webMa
     ("page", "engine", "title", "text"),
     [
         (DOKUWIKI_2008, "dokuwiki", "The Oars", "Status\tDraft\nDue\tMay\n\nAsh, not oak.\n\nGrips\n\nTarred."),
-        (DOKUWIKI_CUT_OUT, "dokuwiki", "The Oars", "Draft\n\nMay\n\nAsh.\n\nnot oak\n\nGrips\n\nTarred."),
+        (DOKUWIKI_CUT_OUT, "dokuwiki", "The Oars", "Draft\tMay\n\nAsh.\n\nnot oak\n\nGrips\n\nTarred."),
         (MOINMOIN_DUMP, "moinmoin", "Ferry/Oars", "Of ash\n\nNot of oak."),
         (TWIKI_UDN, "foswiki", "Ferry Oars", "Ash, not oak.\n\nGrips\n\nTarred."),
     ],
