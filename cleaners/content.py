@@ -98,6 +98,7 @@ def title(page: Page) -> None:
         _note_site(page, match)
     candidates = [at for selector in rules.title for at in select(page, selector)]
     candidates += _headings_that_say(page, title_without_site(page))
+    candidates.sort(key=lambda at: at >= page.ends[page.root])  # what stands below the article heads the comments
     for at in candidates + _first_heading(page, document_title):
         is_heading = not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at]))
         if is_heading and page.words_of(at) and page.claim(at, "title", "title") is not None:
@@ -147,6 +148,9 @@ def _claim_site_in_title(page: Page, at: int, patterns: Iterable[str]) -> None:
     match = _first_match(patterns, page.words_of(at))
     if match is None:
         return
+    document = document_title_of(page)
+    if "site" in match.re.groupindex and document.startswith(match.string) and document != match.string:
+        return  # the document's title names the site after these words: they are the title
     _note_site(page, match)
     # where the folded words begin and end in the text nodes: each word is found in turn
     before, after = len(match.string[: match.start("title")].split()), len(match["title"].split())
@@ -176,13 +180,19 @@ def title_without_site(page: Page) -> str | None:
         return words or None
     if page.profile is not None and (match := _first_match(page.profile.content.document_title, words)):
         _note_site(page, match)
-        return match["title"].strip()
-    if page.site_name and words.endswith(page.site_name):
-        rest = words[: -len(page.site_name)].rstrip(" |-–—:·»«")
-        if rest:
-            return rest
+        return _less_site(match["title"].strip(), page.site_name)
+    if (rest := _less_site(words, page.site_name)) != words:
+        return rest
     parts = _SUFFIX.split(words)
     return parts[0] or words
+
+
+def _less_site(words: str, site: str | None) -> str:
+    """Words without the name of the site that they end with, which some sites print twice, and what divides them."""
+    if not site or not words.endswith(site):
+        return words
+    rest = words[: -len(site)]
+    return rest.rstrip(" |-–—:·»«") or words if rest[-1:] in " |-–—:·»«" else words
 
 
 def outside(page: Page) -> None:
