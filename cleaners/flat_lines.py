@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wikiglean.cleaners.edit_markers import without_markers
+from wikiglean.cleaners.edit_markers import HEADINGS, without_markers
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.plain import BULLET, SENTENCE_END
@@ -19,7 +19,7 @@ _PARTS = re.compile(r"\s*[|•·»›→►▸]\s*|\s+[>/-]\s+|\s{3,}|\t")
 _FIELD = re.compile(r"\[\s*\]|_{4,}|\(\s\)")
 _BUTTON = re.compile(r"[\[<]\s*([^\[\]<>]{2,30}?)\s*[\]>]")
 _TAGS = re.compile(r"[^<>]{3,80}(?:</?[a-z][a-z0-9]*(?:\s[^<>]*)?>[\s,]*){2,}", re.I)
-_LEAVES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre")
+_LEAVES = ("p", *HEADINGS, "table", "pre")
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def rows_of(page: Page) -> list[Row]:
             continue
         bullet = BULLET.match(page.text_of(at)) if page.tags[at] == "p" else None
         shown = BULLET.sub("", f" {words} ", count=1).strip() if bullet else words
-        phrase = phrase_of(shown) if page.tags[at] in ("p", "h1", "h2", "h3") else None
+        phrase = phrase_of(shown) if page.tags[at] in ("p", *HEADINGS) else None
         rows.append(
             Row(
                 at,

@@ -17,7 +17,7 @@ from wikiglean.cleaners.words import fold, tables
 
 __all__ = ["claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
 
-_MARKER = re.compile(rf"[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*[\]］]", re.I)
+_MARKER = re.compile(rf"\\?[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*\\?[\]］]", re.I)
 _BRACKETED = re.compile(r"(?:[\[［]\s*){1,2}([^\[\]［］]{2,80})[\]］]{1,2}")
 _INDEXED = re.compile(r"(\w{1,40})\[0\]")
 """A word with the index 0 is an array of some program, and its other indexes are no markers."""
