@@ -25,6 +25,7 @@ _UNDER_HEADINGS = (
     "beside the article",
     "comment form",
     "form",
+    "licence",
     "login form",
     "reader comments",
     "related posts",
