@@ -97,11 +97,21 @@ def _run_together(page: Page) -> None:
         if row.tag != "p" or row.phrase is not None or page.tags[row.at + 1] or row.at + 1 in page.text_claims:
             continue
         words = list(re.finditer(r"\S+", page.nodes[row.at + 1]))
-        done = 0
+        done = title = _words_of_title([word[0] for word in words[: 2 * _LONGEST_FRAME]])
+        if title:
+            page.claim_text(row.at + 1, words[0].start(), words[title - 1].end(), "title", "title")
         while (end := _end_of_frame([word[0] for word in words[done:]])) and done + end < len(words):
             done += end
-        if done:
-            page.claim_text(row.at + 1, words[0].start(), words[done - 1].end(), "removed", _REASONS["page"])
+        if done > title:
+            page.claim_text(row.at + 1, words[title].start(), words[done - 1].end(), "removed", _REASONS["page"])
+
+
+def _words_of_title(words: list[str]) -> int:
+    """How many words are a title that the frame follows: "Fog oven From Wikipedia, the free encyclopedia The …"."""
+    for start in range(1, len(words) - 2):
+        if "ikip" in words[start + 1] and _end_of_frame(words[start:]):
+            return start
+    return 0
 
 
 def _end_of_frame(words: list[str]) -> int:

@@ -50,11 +50,19 @@ def flat_title(page: Page) -> None:
     chosen = _title_of(page, before, starts)
     typed_edit_marker(page, chosen.at)
     page.claim(chosen.at, "title", "title")
+    frame = _end_of_frame(page, rows[first].at) if first is not None else 0
     for row in before:
         if row.at < chosen.at:
             if row.phrase is None:
                 page.site_name = page.site_name or row.words
             page.claim(row.at, "removed", "site header")
+        elif chosen.at < row.at < frame:
+            page.claim(row.at, "removed", "site header")
+
+
+def _end_of_frame(page: Page, stop: int) -> int:
+    """Where the last line of the frame above the first paragraph is: "From …, the free encyclopedia"."""
+    return max((at for at, claim in page.claims.items() if at < stop and claim.reason == "page frame"), default=0)
 
 
 def _title_among_paragraphs(page: Page, rows: list[Row]) -> None:

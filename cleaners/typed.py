@@ -15,7 +15,7 @@ from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces
 from wikiglean.cleaners.reader import BORDERS
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
+__all__ = ["category_label", "claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
 
 _MARKER = re.compile(rf"\\?[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*\\?[\]］]", re.I)
 _BRACKETED = re.compile(r"(?:[\[［]\s*){1,2}([^\[\]［］]{2,80})[\]］]{1,2}")

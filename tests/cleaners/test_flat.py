@@ -218,3 +218,25 @@ def test_a_line_without_a_marker_is_a_caption_where_headings_have_one() -> None:
 def test_languages_of_a_list_have_no_bullets() -> None:
     article = flat("The lighthouse", "", LONG, "", "Languages", "* Dansk", "* Deutsch", "* Eesti")
     assert [link.name for link in article.langlinks] == ["Dansk", "Deutsch", "Eesti"]
+
+
+def test_words_of_a_menu_that_a_program_put_together() -> None:
+    menu = (
+        "3 languages",
+        "DeutschFrançaisPolski",
+        "ArticleTalk",
+        "ReadEditView history",
+        "Download as PDFPrintable version",
+    )
+    article = flat("The lighthouse", *(line for part in menu for line in ("", part)), "", "From Wikipedia", "", LONG)
+    assert (article.title, article.text) == ("The lighthouse", LONG)
+
+
+def test_a_title_and_the_frame_on_the_line_of_the_text() -> None:
+    article = flat(f"The lighthouse From Wikipedia, the free encyclopedia Jump to navigationJump to search {LONG}")
+    assert (article.title, article.text) == ("The lighthouse", LONG)
+
+
+def test_categories_run_together_below_the_article_are_no_paragraph() -> None:
+    line = "Categories: LighthousesTollmarkHidden categories: Articles with short descriptionArticles without one"
+    assert flat("The lighthouse", "", LONG, "", 'Retrieved from "https://x.example/w"', line).text == LONG
