@@ -14,6 +14,9 @@ from wikiglean.cleaners.reader import BORDERS
 __all__ = ["HEADINGS", "Block", "Blocks", "blocks_of", "is_sentence"]
 
 _CONTROLS = frozenset({"select", "option", "textarea", "button", "datalist", "optgroup"})
+_HEAD = frozenset({"title", "meta", "link", "script", "style", "base"})
+_SMALL = 2000
+"""Characters up to which a page without a head is a fragment."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SENTENCE = re.compile(r"[.!?。！？؟।։…][\"'”’»)\]\d]*\s*$|[,;:]\s+\S+\s+\S+\s+\S+")
 # scripts without spaces say as much with half the characters
@@ -49,13 +52,15 @@ class Blocks:
         """`weights` say how much prose each block has.
 
         `chrome` maps elements that are chrome by their names to the reason, `framed` are the numbers of the blocks in
-        them; `sparse` says that the page has so little prose that all its words count.
+        them; `sparse` says that the page has so little prose that all its words count, `fragment` that no site is
+        around it: a few blocks, no head.
         `kept` is trafilatura's opinion, if it was asked.
         """
         self.all = blocks
         self.chrome: dict[int, str] = {}
         self.framed: set[int] = set()
         self.sparse = False
+        self.fragment = False
         self.is_asked = False
         self.kept: list[int] | None = None
         self.starts = [block.first for block in blocks]
@@ -155,7 +160,10 @@ def blocks_of(page: Page) -> Blocks:
         elif tag in INVISIBLE:
             continue
     close(page.ends[page.body])
-    return Blocks(found, [_prose(page, block) for block in found])
+    blocks = Blocks(found, [_prose(page, block) for block in found])
+    small = sum(block.chars for block in found) < _SMALL
+    blocks.fragment = small and _HEAD.isdisjoint(page.tags[: page.body])
+    return blocks
 
 
 def _prose(page: Page, block: Block) -> int:

@@ -9,6 +9,7 @@ behind the last one, or as one of several in a row that nothing announces.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 from wikiglean.cleaners.edit_markers import (
@@ -39,6 +40,8 @@ _REASONS = {
 _OF_FORMS = ("form", "captcha", "login", "rating", "comments")
 _LONGEST_EXAMPLE = 8
 """Lines that a sentence ending in a colon may announce as examples; a whole form is longer."""
+_LONGEST_FRAME = 7
+"""Words of the frame that a tool put before other words on a line."""
 
 
 def flat_chrome(page: Page) -> None:
@@ -48,6 +51,7 @@ def flat_chrome(page: Page) -> None:
     flat_marks(page)
     _lone_markers(page)
     flat_contents(page)
+    _run_together(page)
     _notes(page)
     page.cleaner = "forms"
     flat_comments(page)
@@ -85,6 +89,38 @@ def _could_be_heading(words: str) -> bool:
     if not words or width(words) > LONGEST_HEADING or BULLET.match(words) or is_edit_marker(words):
         return False
     return not SENTENCE_END.search(words)
+
+
+def _run_together(page: Page) -> None:
+    """Removes the frame's words where a tool put them and a note on one line: "From …, the free encyclopedia For …"."""
+    for row in rows_of(page)[:_LONGEST_EXAMPLE]:
+        if row.tag != "p" or row.phrase is not None or page.tags[row.at + 1] or row.at + 1 in page.text_claims:
+            continue
+        words = list(re.finditer(r"\S+", page.nodes[row.at + 1]))
+        done = title = _words_of_title([word[0] for word in words[: 2 * _LONGEST_FRAME]])
+        if title:
+            page.claim_text(row.at + 1, words[0].start(), words[title - 1].end(), "title", "title")
+        while (end := _end_of_frame([word[0] for word in words[done:]])) and done + end < len(words):
+            done += end
+        if done > title:
+            page.claim_text(row.at + 1, words[title].start(), words[done - 1].end(), "removed", _REASONS["page"])
+
+
+def _words_of_title(words: list[str]) -> int:
+    """How many words are a title that the frame follows: "Fog oven From Wikipedia, the free encyclopedia The …"."""
+    for start in range(1, len(words) - 2):
+        if "ikip" in words[start + 1] and _end_of_frame(words[start:]):
+            return start
+    return 0
+
+
+def _end_of_frame(words: list[str]) -> int:
+    """How many of a line's first words are a phrase that only wikis print, 0 if none is."""
+    for end in range(2, min(_LONGEST_FRAME, len(words)) + 1):
+        phrase = tables().frame.find(" ".join(words[:end]))
+        if phrase is not None and phrase.certain:
+            return end
+    return 0
 
 
 def _notes(page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS, marker_spans, without_markers
-from wikiglean.cleaners.flat_lines import Row, is_paragraph, rows_of
+from wikiglean.cleaners.flat_lines import Row, claim_bullet, is_paragraph, rows_of
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.plain import BULLET
 from wikiglean.cleaners.words import fold, tables, width
@@ -37,7 +37,11 @@ def flat_contents(page: Page) -> None:
 
 def _entry(words: str) -> str:
     """A heading or an entry, as they are compared: without marker, bullet and number."""
-    return fold(_NUMBER.sub("", BULLET.sub("", f" {without_markers(words)}", count=1).strip(), count=1))
+    return fold(_NUMBER.sub("", _unbulleted(without_markers(words)), count=1))
+
+
+def _unbulleted(words: str) -> str:
+    return BULLET.sub("", f" {words}", count=1).strip()
 
 
 def _behind_contents(rows: list[Row], names: list[str], last: dict[str, int], start: int) -> int:
@@ -55,7 +59,7 @@ def _behind_contents(rows: list[Row], names: list[str], last: dict[str, int], st
                 break
             if not headed:
                 return start  # no entry comes twice in a list that nothing announces
-        if last[names[at]] == at and not (headed and _NUMBER.match(rows[at].words)):
+        if last[names[at]] == at and not (headed and _NUMBER.match(_unbulleted(rows[at].words))):
             break
         seen.add(names[at])
         entries.append(at)
@@ -106,5 +110,7 @@ def _languages(page: Page, rows: list[Row]) -> None:
             continue
         if n - start >= _FEWEST_ENTRIES:
             for row in rows[start:n]:
+                if row.bulleted:
+                    claim_bullet(page, row.at)
                 page.claim(row.at, "langlinks", "language link")
         start = n + 1

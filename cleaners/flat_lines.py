@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wikiglean.cleaners.edit_markers import without_markers
+from wikiglean.cleaners.edit_markers import HEADINGS, without_markers
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.plain import BULLET, SENTENCE_END
+from wikiglean.cleaners.typed import category_label
 from wikiglean.cleaners.words import Phrase, fold, section_kind, tables, width
 
 __all__ = ["LONGEST_HEADING", "Row", "claim_bullet", "is_paragraph", "rows_of"]
@@ -16,10 +17,11 @@ __all__ = ["LONGEST_HEADING", "Row", "claim_bullet", "is_paragraph", "rows_of"]
 LONGEST_HEADING = 100
 _SHORTEST_SENTENCE = 26
 _PARTS = re.compile(r"\s*[|•·»›→►▸]\s*|\s+[>/-]\s+|\s{3,}|\t")
+_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω])(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 _FIELD = re.compile(r"\[\s*\]|_{4,}|\(\s\)")
 _BUTTON = re.compile(r"[\[<]\s*([^\[\]<>]{2,30}?)\s*[\]>]")
 _TAGS = re.compile(r"[^<>]{3,80}(?:</?[a-z][a-z0-9]*(?:\s[^<>]*)?>[\s,]*){2,}", re.I)
-_LEAVES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre")
+_LEAVES = ("p", *HEADINGS, "table", "pre")
 
 
 @dataclass(slots=True)
@@ -51,14 +53,15 @@ def rows_of(page: Page) -> list[Row]:
             continue
         bullet = BULLET.match(page.text_of(at)) if page.tags[at] == "p" else None
         shown = BULLET.sub("", f" {words} ", count=1).strip() if bullet else words
-        phrase = phrase_of(shown) if page.tags[at] in ("p", "h1", "h2", "h3") else None
+        phrase = phrase_of(shown) if page.tags[at] in ("p", *HEADINGS) else None
         rows.append(
             Row(
                 at,
                 page.tags[at],
                 words,
                 phrase,
-                phrase is None and (page.tags[at] in ("table", "pre") or is_paragraph(words)),
+                phrase is None
+                and (page.tags[at] in ("table", "pre") or (is_paragraph(words) and not category_label(words))),
                 bullet is not None,
                 page.tags[at - 1] == "hr" or at == page.body + 1,
             )
@@ -96,6 +99,8 @@ def phrase_of(words: str) -> Phrase | None:
         (found := known.find(part)) and found.certain and found.kind == "page" for part in parts
     ):
         return Phrase("page", certain=True)
+    if len(parts) == 1 and len(glued := _GLUED.split(words)) > 1:
+        parts = glued  # "ReadEditView history", as programs put words of a menu together
     if len(parts) > 1 and all(len(part) <= 40 for part in parts):
         named = sum(known.find(part) is not None for part in parts)
         if named >= max(2, 0.6 * len(parts)):

@@ -21,7 +21,9 @@ _LINK = re.compile(
     r"(!?\[)((?:[^\[\]]|\\.|\[(?:[^\[\]]|\\.)*\])*)(\]\(\s*<?(?:[^()\s]|\([^()\s]*\))*>?(?:\s+\"[^\"]*\")?\s*\))"
 )
 _EMPHASIS = re.compile(r"(\*\*|(?<![\w_*])[_*])(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)(\1)(?![\w*])")
-_ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!`>~-])")
+_ESCAPE = re.compile(r"\\\[\d{1,3}\\\]|\\(?=[\[\]().*_#+!`>~-])")
+"""A backslash before a sign; those of an escaped marker, `\\[1\\]`, are part of it."""
+_RAISED_MARKER = re.compile(r"<sup>(?=\\?\[)|(?<=\])</sup>")
 _QUOTE = re.compile(r"^\s*>+ ?", re.M)
 _LINK_NUMBER = re.compile(r"\[(\d{1,4})\](?=[^\s.,;:!?)\]])")
 _LONGEST_STEP = 40  # numbers that the next link may be ahead: lynx counts links without words too
@@ -139,5 +141,9 @@ def _markdown(page: Page) -> None:
             for match in _EMPHASIS.finditer(data):
                 for group in (1, 3):
                     page.claim_text(at, match.start(group), match.end(group), "removed", "emphasis mark")
+        if "<sup>" in data:
+            _claim_all(page, at, _RAISED_MARKER, "sign of a superscript")
         if "\\" in data:
-            _claim_all(page, at, _ESCAPE, "escape")
+            for match in _ESCAPE.finditer(data):
+                if match.end() - match.start() == 1:
+                    page.claim_text(at, match.start(), match.end(), "removed", "escape")

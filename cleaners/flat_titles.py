@@ -23,11 +23,14 @@ from wikiglean.cleaners.words import fold, is_note_heading, section_kind, tables
 __all__ = ["flat_headings", "flat_title"]
 
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_SITE = re.compile(r"\s+[-–—|:·]\s+\S")
 _START = 200
 _NEAR_START = 40  # letters at the start of a paragraph after which its subject is named at last
 _LONGEST_FRAME = 60  # lines above a title at most
 _FEWEST_BARE = 3
 """Headings that end in a word without brackets, "HistoryEdit", as mobile pages print it."""
+_FEWEST_MARKED = 3
+"""Headings with a sign or a marker, from which on the others of a page have one too."""
 
 
 def flat_title(page: Page) -> None:
@@ -47,11 +50,19 @@ def flat_title(page: Page) -> None:
     chosen = _title_of(page, before, starts)
     typed_edit_marker(page, chosen.at)
     page.claim(chosen.at, "title", "title")
+    frame = _end_of_frame(page, rows[first].at) if first is not None else 0
     for row in before:
         if row.at < chosen.at:
             if row.phrase is None:
                 page.site_name = page.site_name or row.words
             page.claim(row.at, "removed", "site header")
+        elif chosen.at < row.at < frame:
+            page.claim(row.at, "removed", "site header")
+
+
+def _end_of_frame(page: Page, stop: int) -> int:
+    """Where the last line of the frame above the first paragraph is: "From …, the free encyclopedia"."""
+    return max((at for at, claim in page.claims.items() if at < stop and claim.reason == "page frame"), default=0)
 
 
 def _title_among_paragraphs(page: Page, rows: list[Row]) -> None:
@@ -86,6 +97,7 @@ def _title_of(page: Page, rows: list[Row], starts: list[str]) -> Row:
 
     labels = [n for n, row in enumerate(rows) if row.words.endswith((":", "："))]
     rows = [row for n, row in enumerate(rows) if n not in labels and n - 1 not in labels] or rows
+    rows = [row for row in rows if not any(_has_the_site_too(row.words, other.words) for other in rows)] or rows
     name = fold(unquote(urlsplit(page.url or "").path).rstrip("/").rpartition("/")[2].replace("_", " "))
     subject = _subject(rows, starts)
     for wanted in (
@@ -100,6 +112,11 @@ def _title_of(page: Page, rows: list[Row], starts: list[str]) -> Row:
         if found := [row for row in rows if wanted(row)]:
             return found[0]
     return rows[0]
+
+
+def _has_the_site_too(words: str, title: str) -> bool:
+    """Whether a line is the title with the site's name behind it, as `<title>` has it: "Title - Wikipedia"."""
+    return words.startswith(title) and _SITE.match(words, len(title)) is not None
 
 
 def _subject(rows: list[Row], starts: list[str]) -> int | None:
@@ -126,6 +143,7 @@ def flat_headings(page: Page) -> None:
     short = [row for row in rows if width(row.words) <= LONGEST_HEADING and not row.paragraph]
     leading = not any(marker_spans(row.words) for row in short) and leads_with_markers(row.words for row in short)
     _bare_markers(page, short)
+    marked = _shows_its_headings(page, rows, short, leading)
     for n, row in enumerate(rows):
         if row.tag in HEADINGS or page.roles.get(row.at) in HEADINGS:
             typed_edit_marker(page, row.at, leading=leading)
@@ -134,10 +152,17 @@ def flat_headings(page: Page) -> None:
         elif row.bulleted:
             claim_bullet(page, row.at)
             page.read_as(row.at, "li")
-        elif (_can_carry_marker(row, leading) and typed_edit_marker(page, row.at, leading=leading)) or _is_heading(
-            rows, n
+        elif (_can_carry_marker(row, leading) and typed_edit_marker(page, row.at, leading=leading)) or (
+            _is_heading(rows, n) and (not marked or section_kind(row.words) != "body")
         ):
             page.read_as(row.at, "h2")
+
+
+def _shows_its_headings(page: Page, rows: list[Row], short: list[Row], leading: bool) -> bool:
+    """Whether the page's headings have a sign or a marker each, so that a line without is a caption or a picture."""
+    signs = sum(row.tag in HEADINGS[1:] and page.text_of(row.at).startswith(("#", "=")) for row in rows)
+    markers = sum(bool(marker_spans(row.words, leading=leading)) for row in short if row.tag == "p")
+    return signs + markers >= _FEWEST_MARKED
 
 
 def _bare_markers(page: Page, rows: list[Row]) -> None:

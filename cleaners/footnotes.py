@@ -29,7 +29,8 @@ class NoteRecord:
 class Footnotes:
     """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at.
 
-    `aliases` are further ids that a note has on the page, where equal notes were printed as one.
+    `aliases` are further ids that a note has on the page, where equal notes were printed as one; `led_back` are the ids
+    of places in the text, each with the note that leads back there.
     """
 
     notes: dict[str, NoteRecord] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Footnotes:
     _doubles: dict[str, int] = field(default_factory=dict)
     _labels: dict[str, NoteRecord] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    led_back: dict[str, str] = field(default_factory=dict)
 
     def add(self, identifier: str, claim: Claim, source: str, label: str | None = None) -> NoteRecord:
         """A note that stands on the page; a second one of the same id gets another identifier."""

@@ -39,6 +39,7 @@ MAGIC = {
 _TAG = re.compile(
     r"<!--|</?(?:!doctype|html|head|body|div|p|table|tr|td|h[1-6]|span|a|b|i|em|strong|br|hr|ul|ol|li|dl|dt|dd|pre|code|"
     r"blockquote|center|font|form|sup|sub|img|figure|main|nav|header|footer|aside|section|article|title|meta|link|script|"
+    r"button|label|input|u|s|q|small|big|tt|kbd|var|samp|cite|abbr|ins|del|th|thead|tbody|caption|dir|menu|fieldset|legend|"
     r"style|details|summary|svg|math|xmp|plaintext|frameset|iframe|object|video|audio|noscript|template|select|textarea)\b",
     re.I,
 )

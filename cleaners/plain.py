@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from wikiglean.cleaners.words import width
+from wikiglean.cleaners.words import fold, tables, width
 
 __all__ = ["BULLET", "SENTENCE_END", "markup_of"]
 
@@ -34,6 +34,13 @@ _BAR_RULE = re.compile(r"\s*\|?[\s:|+=-]*-[\s:|+=-]*\|?\s*")
 _LABEL = re.compile(r"\s*(?:\[\d+\])?[^\W\d_]+\s?[:：]")
 _ADDRESS = re.compile(r"\]\(|://")
 _NO_TEXT = re.compile(r"://|\]\(|\[\s{3,}\]|_{5,}|[\u2500-\u257f]|\t")
+_GLUED = re.compile(
+    r"(?:^|[.!?…。！？][\"”’»」』）)]*\s+|\]\s+)(?P<heading>(?P<words>[^\W_a-z][^.!?…。！？\[\]]{0,80}(?<=\S))\[(?P<label>[^\[\]]{2,60})\])"
+    r"(?=\s*$|\s+[^\sa-z])"
+)
+"""A heading with its marker, at the beginning of a line or behind a sentence or a marker."""
+_FEWEST_GLUED = 2
+_LONGEST_GLUED = 80
 _TOP = 12  # lines above the first heading of a page in Markdown at most
 _WIDEST = 100
 _NARROWEST = 45
@@ -55,8 +62,37 @@ class _Line:
 def markup_of(text: str) -> str:
     """The body of an HTML page that shows the text; every character of the text is in it, or was white space."""
     text = re.sub("\r\n?|[\u2028\u2029\f\v]", "\n", text.replace("\x00", "\ufffd").removeprefix("\ufeff"))
-    lines = list(_whole_links([_line(line) for line in text.split("\n")]))
+    lines = list(_whole_links([_line(line) for line in _apart(text.split("\n"))]))
     return "".join(_blocks(lines, _cut_at(lines), _is_indented(lines)))
+
+
+def _apart(lines: list[str]) -> Iterator[str]:
+    """Puts headings on lines of their own that a tool ran together with the text: "… ends. History[edit] In 1823 …".
+
+    Their markers tell, glued to them, if there are several of them on the page.
+    """
+    spans = [list(_glued_headings(line)) if "[" in line else [] for line in lines]
+    if sum(map(len, spans)) < _FEWEST_GLUED:
+        return iter(lines)
+    return itertools.chain.from_iterable(itertools.starmap(_divided, zip(lines, spans, strict=True)))
+
+
+def _glued_headings(line: str) -> Iterator[tuple[int, int]]:
+    """Where the headings of a line are, markers and all."""
+    known = tables().edit
+    for match in _GLUED.finditer(line):
+        parts = re.split(r"\s*[|/]\s*", fold(match["label"]))
+        if all(part in known for part in parts) and width(match["words"]) <= _LONGEST_GLUED:
+            yield match.span("heading")
+
+
+def _divided(line: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    done = 0
+    for start, end in spans:
+        yield from (part for part in (line[done:start], line[start:end]) if part.strip())
+        done = end
+    if line[done:].strip() or not spans:
+        yield line[done:]
 
 
 def _line(text: str) -> _Line:
@@ -100,7 +136,7 @@ def _cut_at(lines: list[_Line]) -> int:
     ]
     widths = Counter(line.width for line, _ in pairs)
     needs = Counter(needed for _, needed in pairs)
-    too_wide = Counter(min(line.width, 400) for line in lines if not _ADDRESS.search(line.text))
+    too_wide = Counter(min(line.width, 400) for line in lines if not _is_left_whole(line))
     best, column = 0, 0
     for candidate in range(_NARROWEST, _WIDEST + 1):
         fitting = sum(count for size, count in widths.items() if size <= candidate)
@@ -113,6 +149,13 @@ def _cut_at(lines: list[_Line]) -> int:
     cut = [line for line, needed in pairs if line.width <= column < needed]
     open_ends = sum(not SENTENCE_END.search(line.text) for line in cut)
     return column if 2 * open_ends >= len(cut) else 0
+
+
+def _is_left_whole(line: _Line) -> bool:
+    """Whether tools leave a line as it is however long: html2text does not cut links, items and headings."""
+    if _ADDRESS.search(line.text):
+        return True
+    return line.width > _WIDEST and any(pattern.match(line.text) for pattern in (BULLET, _NUMBER, _HEADING))
 
 
 def _may_go_on(line: _Line, following: _Line) -> bool:

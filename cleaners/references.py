@@ -68,6 +68,10 @@ def _note(page: Page, rules: ReferenceRules, at: int, marked: set[int]) -> None:
     identifier = page.footnotes.add(first, claim, page.cleaner).identifier
     for other in others[:-1]:
         page.footnotes.aliases[other] = identifier
+    for link in page.tagged("a", at):
+        fragment = _fragment(page.attribute(link, "href") or "")
+        if fragment.startswith(rules.marker_ids):
+            page.footnotes.led_back.setdefault(fragment, identifier)
     _backlinks(page, rules, at, marked)
 
 
@@ -239,7 +243,7 @@ def _target(page: Page, rules: ReferenceRules, at: int) -> str:
         fragment = _fragment(page.attribute(link, "href") or "")
         if fragment:
             return fragment
-    return _named(page, at) or _paired(page, rules, at)
+    return _named(page, at) or _paired(page, rules, at) or _led_back(page, at)
 
 
 def _named(page: Page, marker: int) -> str:
@@ -262,6 +266,19 @@ def _paired(page: Page, rules: ReferenceRules, marker: int) -> str:
         if beginning is not None:
             names = (b + identifier[len(beginning) :] for b in rules.note_ids)
             return next((name for name in names if name in page.footnotes.notes), "")
+    return ""
+
+
+def _led_back(page: Page, marker: int) -> str:
+    """The note that leads back to an anchor in the marker or right behind it: `<sup>[1]</sup><a name="ref_1"></a>`."""
+    end = page.ends[marker]
+    while end < len(page.tags) and not page.tags[end] and not page.text_of(end).strip():
+        end += 1
+    for at in (*range(marker, page.ends[marker]), end):
+        if at < len(page.tags) and page.tags[at]:
+            for name in (page.attribute(at, "id"), page.attribute(at, "name")):
+                if name and name in page.footnotes.led_back:
+                    return page.footnotes.led_back[name]
     return ""
 
 

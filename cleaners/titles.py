@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from turbohtml import Namespace
 
+from wikiglean.cleaners.blocks import Block
 from wikiglean.cleaners.names import SITE, names_of
 from wikiglean.cleaners.page import Page
 
@@ -138,18 +139,29 @@ def _rest_of(document: str, title: str) -> str | None:
 
 
 def _unmarked(page: Page, head: DocumentTitle) -> int | None:
-    """An element before the article's first prose that is no heading and shows what `<title>` says: `<b>`, `<font>`."""
-    keys = {_key(words) for words in (head.document, *head.parts[:1])} - {"", *head.sites}
+    """An element before the article's first prose that is no heading and shows what `<title>` says: `<b>`, `<font>`.
+
+    The last one that shows a part of it: the name of the site stands above the title.
+    """
+    keys = {_key(words) for words in (head.document, *head.parts)} - {"", *head.sites}
     blocks = page.blocks
     assert blocks is not None
+    found: int | None = None
     for n in blocks.inside(page, page.root):
         block = blocks.all[n]
-        if _key(block.words) in keys:
-            inside = (at for at in range(block.owner, block.stop) if page.tags[at] and at != page.root)
-            return next((at for at in inside if page.words_of(at) == block.words), None)
+        if _key(block.words) in keys and not block.linked:
+            inside = (at for at in range(block.first - 1, block.stop) if page.tags[at] and at != page.root)
+            around = (at for at in (*_inline_around(page, block), *inside) if page.words_of(at) == block.words)
+            found = next(around, found)
         if blocks.weights[n] > _LONGEST // 2:
-            return None
-    return None
+            break
+    return found
+
+
+def _inline_around(page: Page, block: Block) -> list[int]:
+    """The elements around a block's first words, up to the one that the block is in, outermost first."""
+    around = [at for at in page.ancestors(block.first) if block.owner <= at and at != page.root]
+    return around[::-1]
 
 
 def _candidates(page: Page, head: DocumentTitle) -> list[int]:

@@ -15,9 +15,9 @@ from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces
 from wikiglean.cleaners.reader import BORDERS
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
+__all__ = ["category_label", "claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
 
-_MARKER = re.compile(rf"[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*[\]］]", re.I)
+_MARKER = re.compile(rf"\\?[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*\\?[\]］]", re.I)
 _BRACKETED = re.compile(r"(?:[\[［]\s*){1,2}([^\[\]［］]{2,80})[\]］]{1,2}")
 _INDEXED = re.compile(r"(\w{1,40})\[0\]")
 """A word with the index 0 is an array of some program, and its other indexes are no markers."""
@@ -25,6 +25,7 @@ _WORD = re.compile(r"\w+$")
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
 _QUOTES = frozenset({"blockquote", "q", "cite", "li", "dd", "td", "figure", "details"})
 _WIKIPEDIA = ("ikipedia", "ikipédia", "ウィキペディア", "Википеди", "维基百科", "維基百科")
+_BOLD = frozenset({"b", "strong", "span", "font", "u", "big", "i", "em"})
 _LONGEST_LINE = 300
 _PARAGRAPH = 80
 """Characters from which a paragraph is taken for one of the article."""
@@ -53,6 +54,9 @@ def typed_headings(page: Page) -> None:
     closing = [at for at in range(first, last) if not tags[at] and "]" in nodes[at][-3:]]
     for at in closing:
         block = next((up for up in page.ancestors(at) if tags[up] in BORDERS), page.root)
+        if _is_line(page, at, block) and _is_text(page, at):
+            typed_edit_marker(page, page.parents[at])
+            continue
         if tags[block] not in ("p", "div", "span") or block == page.root or block in page.roles:
             continue
         if page.ends[block] - block > 60:
@@ -65,6 +69,19 @@ def typed_headings(page: Page) -> None:
                 page.claim(block, "removed", "edit marker")
         elif typed_edit_marker(page, block):
             page.read_as(block, "h2")
+
+
+def _is_line(page: Page, at: int, block: int) -> bool:
+    """Whether a text is a line of its own in a larger block, in bold or the like: `<br><b>History[edit]</b><br>`."""
+    up = page.parents[at]
+    if up == block or page.ends[up] != at + 1 or up + 1 != at or page.tags[up] not in _BOLD:
+        return False
+    before, after = up - 1, page.ends[up]
+    while before > block and not page.tags[before] and not page.nodes[before].strip():
+        before -= 1
+    while after < page.ends[block] and not page.tags[after] and not page.nodes[after].strip():
+        after += 1
+    return (before == block or page.tags[before] == "br") and after < page.ends[block] and page.tags[after] == "br"
 
 
 def _is_beside_heading(page: Page, block: int) -> bool:
@@ -80,9 +97,9 @@ def _is_beside_heading(page: Page, block: int) -> bool:
     )
 
 
-def is_leaf(page: Page, at: int) -> bool:
-    """Whether a block has no other block inside."""
-    return not any(page.tags[i] in BORDERS for i in range(at + 1, page.ends[at]))
+def is_leaf(page: Page, at: int, but: str = "") -> bool:
+    """Whether a block has no other block inside, but perhaps those of a tag."""
+    return not any(page.tags[i] in BORDERS and page.tags[i] != but for i in range(at + 1, page.ends[at]))
 
 
 def typed_furniture(page: Page) -> None:
@@ -95,7 +112,7 @@ def typed_furniture(page: Page) -> None:
         return
     _attributions(page)
     found = [at for at in [*page.tagged("p", page.root), *page.tagged("div", page.root)] if _is_frame(page, at)]
-    if not found:
+    if not found or (page.blocks is not None and page.blocks.fragment and len(found) >= len(page.blocks.all)):
         return
     texts = [at for at in page.tagged("p", page.root) if len(page.text_of(at)) >= _PARAGRAPH and at not in found]
     texts = [at for at in texts if page.claimed(at) is None]
@@ -115,7 +132,7 @@ def _attributions(page: Page) -> None:
     naming = [at for at in range(first, last) if not page.tags[at] and any(name in nodes[at] for name in _WIKIPEDIA)]
     for at in naming:
         block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), page.root)
-        short = page.ends[block] - block < 40 and len(page.text_of(block)) < 600 and is_leaf(page, block)
+        short = page.ends[block] - block < 40 and len(page.text_of(block)) < 600 and is_leaf(page, block, but="hr")
         if short and page.claimed(block) is None and tables().attribution.find(page.words_of(block)):
             page.claim(block, "removed", "attribution of copied text")
 

@@ -20,6 +20,8 @@ _ROOTS = BORDERS - HEADINGS
 _ROOTS -= {"p", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption"}
 _ROOTS -= {"blockquote", "figure", "figcaption", "address", "details", "summary"}
 """Elements that can hold an article. An inline one can hold the beginning of a block at most."""
+_OF_AUTHORS = frozenset({"aside", "footer", "header"})
+"""Elements that authors use in their articles too: nothing else tells in a fragment."""
 _ENOUGH = 200
 """Characters of prose, below which a page is no text but a list or a table, and all its words count."""
 
@@ -70,6 +72,8 @@ def _discount(page: Page, blocks: Blocks) -> bool:
             continue
         prose = blocks.prose(page, at)
         reason = chrome_by_name(page, at)[0]
+        if blocks.fragment and (page.tags[at] in _OF_AUTHORS or len(blocks.inside(page, at)) == len(blocks.all)):
+            continue
         if reason is None or prose > total * _MOST.get(reason, 0.5) or _opens_article(page, blocks, at, titles):
             continue
         blocks.chrome[at] = reason

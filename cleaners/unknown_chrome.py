@@ -22,9 +22,11 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
 _UNDER_HEADINGS = (
     "advertisement",
+    "attribution of copied text",
     "beside the article",
     "comment form",
     "form",
+    "licence",
     "login form",
     "reader comments",
     "related posts",
@@ -54,10 +56,10 @@ def unknown_chrome(page: Page) -> None:
     if page.blocks is None:
         return
     _tables_of_contents(page)
-    for link in page.tagged("a", page.root):
+    for link in page.tagged("a", page.root) if not page.blocks.fragment else ():
         if page.ends[link] == link + 2 and page.text_of(link).strip() == "?":
             page.claim(link, "removed", "link to a page that is not there")
-    first, last = _edges(page, page.blocks)
+    first, last = (page.root, page.ends[page.root]) if page.blocks.fragment else _edges(page, page.blocks)
     done = -1
     for at in elements(page, page.root):
         if at < done or at in page.claims:
@@ -210,15 +212,21 @@ def unknown_edges(page: Page) -> None:
         title = page.root
     for n in inside:
         block = blocks.all[n]
-        if page.claimed(block.first) is not None or blocks.weights[n]:
-            continue
+        if page.claimed(block.first) is not None or blocks.weights[n] or (blocks.fragment and not block.links):
+            continue  # nothing but links is certainly not the author's where no site is around
         if block.first < first and _names_the_site(page, block):
             _remove_block(page, block, "name of the site")
-        elif block.first < title and page.tags[block.owner] not in _HEADINGS and not is_sentence(block.words):
+        elif block.first < title and _is_before_title(page, block):
             _remove_block(page, block, "before the title")
         elif not first < block.first < last and (reason := _reason_of_block(page, block, n)):
             _remove_block(page, block, reason)
     _emptied_headings(page, blocks)
+
+
+def _is_before_title(page: Page, block: Block) -> bool:
+    """Whether a block above the title is of the frame: no heading and no sentence."""
+    assert page.blocks is not None
+    return not (page.blocks.fragment or page.tags[block.owner] in _HEADINGS or is_sentence(block.words))
 
 
 def _names_the_site(page: Page, block: Block) -> bool:

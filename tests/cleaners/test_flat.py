@@ -181,3 +181,62 @@ def test_words_of_markers_without_brackets_where_several_headings_have_them(labe
 def test_one_heading_about_editing_keeps_its_word() -> None:
     article = flat("The tower", "", MORE, "", "The last edit", "", LONG)
     assert [section.title for section in article.sections] == ["", "The last edit"]
+
+
+def test_a_frame_and_a_note_on_one_line() -> None:
+    line = "From Shore Pages, the free encyclopedia Jump to: navigation, search For other uses, see Tower (shape)."
+    article = flat("The lighthouse", "", line, "", LONG)
+    assert article.text == LONG
+    assert [note.text for note in article.notes] == ["For other uses, see Tower (shape)."]
+    assert [entry.text for entry in article.removed][:1] == [
+        "From Shore Pages, the free encyclopedia Jump to: navigation, search"
+    ]
+
+
+def test_the_line_with_the_name_of_the_site_is_not_the_title() -> None:
+    assert flat("The lighthouse - Shore Pages", "", "The lighthouse", "", LONG).title == "The lighthouse"
+
+
+def test_headings_that_a_tool_ran_together_with_the_text() -> None:
+    article = flat("The lighthouse", "", f"{LONG} History[edit] {LONG} Lamp[edit | edit source]", LONG)
+    assert [section.title for section in article.sections] == ["", "History", "Lamp"]
+    assert article.text == f"{LONG}\n\nHistory\n\n{LONG}\n\nLamp\n\n{LONG}"
+
+
+def test_one_word_with_a_marker_in_a_paragraph_is_no_heading() -> None:
+    line = f"{LONG} Edit[edit] is what the door said. {LONG}"
+    assert flat("The lighthouse", "", line).text == line
+
+
+def test_a_line_without_a_marker_is_a_caption_where_headings_have_one() -> None:
+    parts = ("History[edit]", "The tower in 1903", LONG, "Lamp[edit]", LONG, "Keepers[edit]", LONG)
+    article = flat("The lighthouse", "", LONG, *(line for part in parts for line in ("", part)))
+    assert [section.title for section in article.sections] == ["", "History", "Lamp", "Keepers"]
+    assert "The tower in 1903" in article.text
+
+
+def test_languages_of_a_list_have_no_bullets() -> None:
+    article = flat("The lighthouse", "", LONG, "", "Languages", "* Dansk", "* Deutsch", "* Eesti")
+    assert [link.name for link in article.langlinks] == ["Dansk", "Deutsch", "Eesti"]
+
+
+def test_words_of_a_menu_that_a_program_put_together() -> None:
+    menu = (
+        "3 languages",
+        "DeutschFrançaisPolski",
+        "ArticleTalk",
+        "ReadEditView history",
+        "Download as PDFPrintable version",
+    )
+    article = flat("The lighthouse", *(line for part in menu for line in ("", part)), "", "From Wikipedia", "", LONG)
+    assert (article.title, article.text) == ("The lighthouse", LONG)
+
+
+def test_a_title_and_the_frame_on_the_line_of_the_text() -> None:
+    article = flat(f"The lighthouse From Wikipedia, the free encyclopedia Jump to navigationJump to search {LONG}")
+    assert (article.title, article.text) == ("The lighthouse", LONG)
+
+
+def test_categories_run_together_below_the_article_are_no_paragraph() -> None:
+    line = "Categories: LighthousesTollmarkHidden categories: Articles with short descriptionArticles without one"
+    assert flat("The lighthouse", "", LONG, "", 'Retrieved from "https://x.example/w"', line).text == LONG

@@ -138,3 +138,20 @@ def test_a_marker_that_two_profiles_know_is_one_citation() -> None:
     page = f"<html><body><div id=lamp><p>Keld{marker}</p><div class=note id=n-1>Old.</div>"
     article = clean(page, profiles=[LAMP, pasted])
     assert [citation.label for citation in article.citations] == ["1"]
+
+
+def test_a_marker_belongs_to_the_note_that_leads_back_to_the_anchor_behind_it() -> None:
+    rules = ReferenceRules(markers=("sup.mark",), note_ids=("n-",), marker_ids=("ref-",))
+    profile = EngineProfile(
+        name="lamp",
+        title="Lamp",
+        recognise=Recognition(any_of=("#lamp",)),
+        content=ContentRules(root=("#lamp",)),
+        references=rules,
+    )
+    body = (
+        "<div id=lamp><p>Keld<sup class=mark>[1]</sup> <a name='ref-1'>&nbsp;</a> burns.</p>"
+        "<ul><li id='n-a-wrap'><a href='#ref-1'>^</a> Old.</li></ul></div>"
+    )
+    article = clean(body, profiles=[profile])
+    assert notes(article) == [("1", "Old.")]

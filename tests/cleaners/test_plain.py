@@ -120,3 +120,17 @@ def test_no_character_is_lost() -> None:
     words = "".join(markup_of(text).split())
     for character in "abcdefghijklmno&":
         assert character in words
+
+
+def test_items_that_a_tool_left_whole_do_not_hide_where_it_cut() -> None:
+    cut = "\n\n".join(textwrap.fill(text, 76) for text in (FIRST, SECOND))
+    items = "\n".join(f"  * {FIRST}" for _ in range(4))
+    article = flat(f"The lighthouse\n\n{cut}\n\n{items}\n")
+    assert article.text.startswith(f"{FIRST}\n\n{SECOND}")
+
+
+def test_escaped_markers_are_markers() -> None:
+    text = "# The lighthouse\n\nIt is dark.<sup>\\[1\\]</sup> It was lit.\\[2\\] So it is told, since the flood came.\n"
+    article = flat(text + "\n## References\n\n1. Log book.\n2. Chart.\n")
+    assert article.text == "It is dark. It was lit. So it is told, since the flood came."
+    assert [(note.label, note.text) for note in article.references] == [("1", "Log book."), ("2", "Chart.")]

@@ -237,3 +237,23 @@ def test_page_of_nothing_but_boxes_is_not_empty(name: str) -> None:
     assert [section.title for section in article.sections] == ["", "In a dry year"]
     assert article.text.count("slate") == article.text.count("dog") == 2
     assert "Tarn pages" not in article.text
+
+
+def test_words_in_bold_that_follow_the_name_of_the_site_are_the_title() -> None:
+    rows = (
+        "<tr><td><b>Tollmark Harbour</b></td></tr><tr><td><a href=b.html>Boats</a><br><a href=o.html>Ovens</a></td>"
+        "<td><center><font size=5><b>Fog oven</b></font></center><p>The fog oven is a low brick oven on the quay, in "
+        "which the harbour burns wet seaweed when a boat is late, so that a rower can smell his way home.</p>"
+        "<p>It was built by a widow who had lost two sons in the fog of one spring, and is lit today.</p></td></tr>"
+    )
+    article = clean(f"<html><head><title>Tollmark Harbour - Fog oven</title></head><body><table>{rows}</table></body>")
+    assert article.title == "Fog oven"
+    assert "Boats" not in article.text
+
+
+def test_a_marker_on_a_line_of_its_own_between_breaks_goes() -> None:
+    words = "The fog oven is a low brick oven on the quay, in which the harbour burns wet seaweed when a boat is late."
+    body = f"<div>{words}<br><br><b>History[edit]</b><br>{words}</div>"
+    article = clean(f"<html><head><title>Fog oven</title></head><body><h1>Fog oven</h1>{body}</body></html>")
+    assert "History" in article.text
+    assert "[edit]" not in article.text
