@@ -96,8 +96,11 @@ def title(page: Page) -> None:
     document_title = document_title_of(page)
     if match := _first_match(rules.document_title, document_title):
         _note_site(page, match)
+    named = title_without_site(page)
     candidates = [at for selector in rules.title for at in select(page, selector)]
-    candidates += _headings_that_say(page, title_without_site(page))
+    candidates += _headings_that_say(page, named)
+    # themes leave out the marks of the title, and give them to the heading of the comments
+    candidates.sort(key=lambda at: page.words_of(at) != named)
     for at in candidates + _first_heading(page, document_title):
         is_heading = not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at]))
         if is_heading and page.words_of(at) and page.claim(at, "title", "title") is not None:
@@ -176,13 +179,19 @@ def title_without_site(page: Page) -> str | None:
         return words or None
     if page.profile is not None and (match := _first_match(page.profile.content.document_title, words)):
         _note_site(page, match)
-        return match["title"].strip()
-    if page.site_name and words.endswith(page.site_name):
-        rest = words[: -len(page.site_name)].rstrip(" |-–—:·»«")
-        if rest:
-            return rest
+        return _less_site(match["title"].strip(), page.site_name)
+    if (rest := _less_site(words, page.site_name)) != words:
+        return rest
     parts = _SUFFIX.split(words)
     return parts[0] or words
+
+
+def _less_site(words: str, site: str | None) -> str:
+    """Words without the name of the site that they end with, which some sites print twice, and what divides them."""
+    if not site or not words.endswith(site):
+        return words
+    rest = words[: -len(site)]
+    return rest.rstrip(" |-–—:·»«") or words if rest[-1:] in " |-–—:·»«" else words
 
 
 def outside(page: Page) -> None:
