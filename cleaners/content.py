@@ -96,11 +96,9 @@ def title(page: Page) -> None:
     document_title = document_title_of(page)
     if match := _first_match(rules.document_title, document_title):
         _note_site(page, match)
-    named = title_without_site(page)
     candidates = [at for selector in rules.title for at in select(page, selector)]
-    candidates += _headings_that_say(page, named)
-    # themes leave out the marks of the title, and give them to the heading of the comments
-    candidates.sort(key=lambda at: page.words_of(at) != named)
+    candidates += _headings_that_say(page, title_without_site(page))
+    candidates.sort(key=lambda at: at >= page.ends[page.root])  # what stands below the article heads the comments
     for at in candidates + _first_heading(page, document_title):
         is_heading = not any(page.tags[i] in ("p", "table", "ul") for i in range(at, page.ends[at]))
         if is_heading and page.words_of(at) and page.claim(at, "title", "title") is not None:

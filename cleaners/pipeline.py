@@ -27,6 +27,7 @@ from wikiglean.cleaners.profiles import EngineProfile, profiles_in_force
 from wikiglean.cleaners.reader import read
 from wikiglean.cleaners.recognise import recognise
 from wikiglean.cleaners.references import emptied_headings, references
+from wikiglean.cleaners.sharing import sharing
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.turning import page_turning
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings
@@ -49,6 +50,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     flat_chrome,  # the same for pages without markup
     flat_title,
     furniture,  # what engines print inside the article
+    sharing,  # buttons of social networks
     chrome,  # what skins print around it
     forms,
     edit_markers,

@@ -42,3 +42,16 @@ def test_article_beside_teasers_is_alone() -> None:
     inner = f'<div id="block-system-main">{node}</div><div class="block"><div class="view-content">{side}</div></div>'
     page = PAGE.format(f'<div class="region region-content">{inner}</div>', title="Lamp", classes="page-node-")
     assert clean(page).text == "The lamp of the ferry has three wicks."
+
+
+def test_page_about_format_tips_keeps_them_and_a_form_does_not() -> None:
+    tips = '<ul class="tips"><li>Lines and paragraphs break automatically.</li></ul>'
+    page = PAGE.format(
+        f'<div id="content"><h1 class="title">Tips</h1>{tips}</div>', title="Tips", classes="page-filter"
+    )
+    assert "Lines and paragraphs break automatically." in clean(page).text
+    node = '<div class="node" id="node-9"><p>The lamp has three wicks.</p></div>'
+    page = PAGE.format(
+        f"<div id=content>{node}<form><fieldset>{tips}</fieldset></form></div>", title="Lamp", classes=""
+    )
+    assert "break automatically" not in clean(page).text

@@ -38,3 +38,23 @@ def test_a_name_without_spaces_is_shown_by_a_heading_with_spaces() -> None:
     article = clean(f"{head}<h2>Ferryman's lamp</h2><p>It burns oil.</p><h2>Ferrymans lamp</h2><p>And again.</p>")
     assert article.title == "Ferryman's lamp"
     assert article.text == "It burns oil.\n\nFerrymans lamp\n\nAnd again."
+
+
+def test_heading_below_the_article_is_not_the_title() -> None:
+    post = '<div class="post"><div class="top"><h2>Ferry lamp</h2></div><div class="entry"><p>Two lamps.</p></div>'
+    page = f"<title>Ferry lamp | Night Reader</title>{post}<h3>No comments</h3></div>"
+    assert clean(f'<meta name="generator" content="WordPress 2.5">{page}').title == "Ferry lamp"
+
+
+@pytest.mark.parametrize(
+    "name", ["Ferry lamp - Night Reader - Night Reader", "Ferry lamp | Night Reader | Night Reader"]
+)
+def test_name_of_the_site_printed_twice_is_no_part_of_the_title(name: str) -> None:
+    post = (
+        '<article class="post type-post"><h3>Ferry lamp</h3><p>Two lamps call the ferry over the water.</p></article>'
+    )
+    article = clean(f'<meta name="generator" content="WordPress 3.5"><title>{name}</title>{post}')
+    assert (article.title, article.text) == ("Ferry lamp", "Two lamps call the ferry over the water.")
+    assert (
+        clean(f'<meta name="generator" content="WordPress 3.5"><title>{name}</title><p>Two.</p>').title == "Ferry lamp"
+    )

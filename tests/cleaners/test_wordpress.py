@@ -1,0 +1,27 @@
+"""WordPress' themes that leave out the usual frames: comments without a list's class, boxes of plug-ins in the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from wikiglean.cleaners import clean
+
+PAGE = """<meta name="generator" content="WordPress 4.9"><title>Ferry lamp | Night Reader</title>
+<article class="post type-post hentry"><h1 class="entry-title">Ferry lamp</h1>
+<div class="{}"><p>Two lamps call the ferry over the water.</p>{}</div></article>"""
+
+
+def test_comments_of_a_theme_without_their_usual_frame() -> None:
+    comments = """<h4 id="comments-title">One reply to Ferry lamp</h4><ol>
+    <li class="comment even depth-1" id="comment-3">
+    <div class="comment-body"><p>My lamp has a green glass.</p></div></li>
+    <li class="pingback"><p>Lamps</p></li></ol>"""
+    article = clean(PAGE.format("text", comments))
+    assert article.text == "Two lamps call the ferry over the water."
+    assert {removed.reason for removed in article.removed if "lamp" in removed.text} >= {"reader comments"}
+
+
+@pytest.mark.parametrize("box", ["wp-about-author-containter-top", "author-bio", "m-a-box", "simple-author-box"])
+def test_box_about_the_author_is_no_section(box: str) -> None:
+    article = clean(PAGE.format("entry-content", f'<div class="{box}"><h3>Jo Tolm</h3><p>Jo keeps goats.</p></div>'))
+    assert article.text == "Two lamps call the ferry over the water."
