@@ -14,6 +14,8 @@ __all__ = ["chrome", "forms", "furniture"]
 
 CONTROLS = ("select", "textarea", "button", "datalist", "input")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WORDS_OF_A_CONTROL = 150
+"""The characters that stand beside a control of a form, at most, with its help."""
 FALLBACKS = ("iframe", "object", "embed", "audio", "video", "canvas", "noframes", "applet")
 
 
@@ -59,7 +61,8 @@ def forms(page: Page) -> None:
         _claim_all(page, profile.forms)
     for at in [at for at, claim in page.claims.items() if claim.cleaner == page.cleaner]:
         _heading_of_comments(page, at)
-    for at in page.tagged("form"):
+    for form in page.tagged("form"):
+        at = _reach(page, form)
         if not page.contains(at, page.root) and not _holds_an_article(page, at) and not _holds_data(page, at):
             page.claim(at, "removed", "form")
         if at in page.claims:
@@ -67,6 +70,15 @@ def forms(page: Page) -> None:
     for tag in CONTROLS:
         for at in page.tagged(tag):
             page.claim(at, "removed", "form control")
+
+
+def _reach(page: Page, form: int) -> int:
+    """The form, or the table around it: browsers close a form at once that opens between a table and its rows."""
+    if page.ends[form] > form + 1 or page.tags[page.parents[form]] not in ("table", "tbody", "tr"):
+        return form
+    table = next((up for up in page.ancestors(form) if page.tags[up] == "table"), form)
+    controls = sum(len(page.tagged(tag, table)) for tag in CONTROLS)
+    return table if len(page.words_of(table)) <= controls * _WORDS_OF_A_CONTROL else form
 
 
 def _heading_of_form(page: Page, form: int) -> None:

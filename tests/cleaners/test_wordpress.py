@@ -25,3 +25,10 @@ def test_comments_of_a_theme_without_their_usual_frame() -> None:
 def test_box_about_the_author_is_no_section(box: str) -> None:
     article = clean(PAGE.format("entry-content", f'<div class="{box}"><h3>Jo Tolm</h3><p>Jo keeps goats.</p></div>'))
     assert article.text == "Two lamps call the ferry over the water."
+
+
+def test_related_posts_go_with_their_heading() -> None:
+    related = '<h4>You may like</h4><ul class="related_post"><li><a href="/goats">The goats of Ilmo</a></li></ul>'
+    article = clean(PAGE.format("entry-content", related))
+    assert article.text == "Two lamps call the ferry over the water."
+    assert not [section.title for section in article.sections if section.title]
