@@ -148,6 +148,9 @@ def _claim_site_in_title(page: Page, at: int, patterns: Iterable[str]) -> None:
     match = _first_match(patterns, page.words_of(at))
     if match is None:
         return
+    document = document_title_of(page)
+    if "site" in match.re.groupindex and document.startswith(match.string) and document != match.string:
+        return  # the document's title names the site after these words: they are the title
     _note_site(page, match)
     # where the folded words begin and end in the text nodes: each word is found in turn
     before, after = len(match.string[: match.start("title")].split()), len(match["title"].split())

@@ -58,3 +58,13 @@ def test_name_of_the_site_printed_twice_is_no_part_of_the_title(name: str) -> No
     assert (
         clean(f'<meta name="generator" content="WordPress 3.5"><title>{name}</title><p>Two.</p>').title == "Ferry lamp"
     )
+
+
+@pytest.mark.parametrize(
+    ("document", "title"),
+    [("Boats : Ferry lamp", "Ferry lamp"), ("Boats : Ferry lamp - Harbour - Fjord works", "Boats : Ferry lamp")],
+)
+def test_colon_divides_site_and_title_only_where_the_document_says_no_more(document: str, title: str) -> None:
+    heading = '<h1 id="title-heading" class="pagetitle"><span id="title-text">Boats : Ferry lamp</span></h1>'
+    page = f'<title>{document}</title>{heading}<div id="main-content" class="wiki-content"><p>Two lamps.</p></div>'
+    assert clean(page).title == title
