@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from wikiglean.cleaners.blocks import HEADINGS, Block, Blocks, blocks_of
@@ -31,7 +32,7 @@ def find_root(page: Page) -> None:
     trafilatura takes for content.
     """
     blocks = page.blocks = blocks_of(page)
-    _discount(page, blocks)
+    telling = _discount(page, blocks)
     total = blocks.prose(page, page.body)
     strong, named = _landmarks(page)
     shares = (0.7, 0.94) if blocks.prose(page, page.body) >= _ENOUGH and not blocks.sparse else (0.5, 0.6)
@@ -40,7 +41,7 @@ def find_root(page: Page) -> None:
             page.root = _narrowed(page, blocks, found, named)
             page.flag("content-root-by-landmark")
             return
-    if found := _by_trafilatura(page, blocks):
+    if telling and (found := _by_trafilatura(page, blocks)):
         page.root = found
         page.flag("content-root-by-trafilatura")
         return
@@ -54,8 +55,12 @@ def elements(page: Page, outer: int) -> Iterator[int]:
     return (at for at in range(outer + 1, page.ends[outer]) if tags[at] and tags[at] not in INVISIBLE)
 
 
-def _discount(page: Page, blocks: Blocks) -> None:
-    """Takes the weight off blocks inside elements that are chrome by their tag, role or names, small ones only."""
+def _discount(page: Page, blocks: Blocks) -> bool:
+    """Takes the weight off blocks inside elements that are chrome by their tag, role or names, small ones only.
+
+    Returns whether names tell the article from what is around it: where all the prose is in what they call chrome, the
+    chrome that holds most of it counts after all, and trafilatura, which goes by names too, is not to be asked.
+    """
     total = blocks.prose(page, page.body)
     weights = list(blocks.weights)
     titles = titles_of_document(page)
@@ -72,11 +77,26 @@ def _discount(page: Page, blocks: Blocks) -> None:
             weights[n] = 0
             blocks.framed.add(n)
         done = page.ends[at]
+    telling = not total or any(weights)
+    if not telling:
+        weights = _released(page, blocks)
     if sum(weights) < _ENOUGH:
         blocks.sparse = True
         left = [0 if _is_frame(page, block) else block.chars - block.linked for block in blocks.all]
         weights = [0 if n in blocks.framed else max(weight, left[n]) for n, weight in enumerate(weights)]
     blocks.weigh(weights)
+    return telling
+
+
+def _released(page: Page, blocks: Blocks) -> list[int]:
+    """The weights once the chrome that holds most of the prose is none: all of a page cannot stand around its text."""
+    prose: Counter[str] = Counter()
+    for at, reason in blocks.chrome.items():
+        prose[reason] += blocks.prose(page, at)
+    (most, _), *_ = prose.most_common(1)
+    blocks.chrome = {at: reason for at, reason in blocks.chrome.items() if reason != most}
+    blocks.framed = {n for at in blocks.chrome for n in blocks.inside(page, at)}
+    return [0 if n in blocks.framed else weight for n, weight in enumerate(blocks.weights)]
 
 
 def _is_frame(page: Page, block: Block) -> bool:

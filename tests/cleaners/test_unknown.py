@@ -226,3 +226,14 @@ def test_nothing_is_lost() -> None:
     for page in sorted(FIXTURES.glob("unknown*/*.html")):
         quality = clean(page.read_bytes()).quality
         assert quality.visible == quality.in_text + quality.structured + quality.removed + quality.substituted
+
+
+@pytest.mark.parametrize("name", ["widget", "side-bar-item", "module", "comment"])
+def test_page_of_nothing_but_boxes_is_not_empty(name: str) -> None:
+    parts = ("<h1>Stone weir</h1>", PROSE + MORE, "<h2>In a dry year</h2>", MORE + PROSE)
+    boxes = "".join(f'<div class="{name}">{part}</div>' for part in parts)
+    article = cleaned(f'<nav>{LINKS}</nav><div>{boxes}</div><div class="footer">Tarn pages</div>')
+    assert article.title == "Stone weir"
+    assert [section.title for section in article.sections] == ["", "In a dry year"]
+    assert article.text.count("slate") == article.text.count("dog") == 2
+    assert "Tarn pages" not in article.text

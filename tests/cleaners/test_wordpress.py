@@ -32,3 +32,13 @@ def test_related_posts_go_with_their_heading() -> None:
     article = clean(PAGE.format("entry-content", related))
     assert article.text == "Two lamps call the ferry over the water."
     assert not [section.title for section in article.sections if section.title]
+
+
+def test_page_that_is_all_widgets() -> None:
+    widget = '<div class="elementor-widget"><div class="elementor-widget-container">{}</div></div>'
+    parts = ("<h1>Ferry lamp</h1>", "<p>Two lamps call the ferry.</p>", "<h2>Oil</h2>", "<p>Nobody buys the oil.</p>")
+    page = '<div data-elementor-type="wp-page">{}</div><div class="elementor-location-footer">Sund</div>'
+    head = '<meta name="generator" content="WordPress 6.1"><title>Ferry lamp | Night Reader</title>'
+    article = clean(head + page.format("".join(widget.format(part) for part in parts)))
+    assert article.title == "Ferry lamp"
+    assert article.text == "Two lamps call the ferry.\n\nOil\n\nNobody buys the oil."
