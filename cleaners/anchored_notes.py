@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reader import BORDERS
+from wikiglean.cleaners.reading.reader import BORDERS
 
 __all__ = ["anchored_notes"]
 

@@ -27,7 +27,7 @@ from wikiglean.cleaners.infoboxes import infoboxes_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reading import Reading
+from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import EngineProfile
+from wikiglean.cleaners.reading.tables import is_data_table
 from wikiglean.cleaners.references import has_words
 from wikiglean.cleaners.selectors import possible, select
-from wikiglean.cleaners.tables import is_data_table
 
 __all__ = ["chrome", "forms", "furniture"]
 

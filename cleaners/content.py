@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
-from wikiglean.cleaners.titles import document_title_of, unknown_title
-from wikiglean.cleaners.unknown import find_root
+from wikiglean.cleaners.unknown.root import find_root
+from wikiglean.cleaners.unknown.titles import document_title_of, unknown_title
 
 __all__ = ["content_root", "limits", "outside", "title"]
 

@@ -8,7 +8,7 @@ from itertools import islice
 from wikiglean.article import Coordinates
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ArticleRules
-from wikiglean.cleaners.reading import CoordinatesRecord
+from wikiglean.cleaners.reading.state import CoordinatesRecord
 from wikiglean.cleaners.selectors import select
 
 __all__ = ["claim_coordinates", "coordinates_of"]

@@ -8,8 +8,8 @@ from wikiglean.article import Infobox, InfoboxField
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ArticleRules
+from wikiglean.cleaners.reading.tables import cells_of, rows_of
 from wikiglean.cleaners.selectors import select
-from wikiglean.cleaners.tables import cells_of, rows_of
 from wikiglean.cleaners.views import links_of
 
 __all__ = ["claim_infoboxes", "infoboxes_of"]

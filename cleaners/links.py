@@ -8,8 +8,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from wikiglean.article import Link, LinkType
 from wikiglean.cleaners.in_force import rules_in_force
 from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.reading.sink import LinkRecord
 from wikiglean.cleaners.selectors import select
-from wikiglean.cleaners.sink import LinkRecord
 
 __all__ = ["Linker"]
 

@@ -16,7 +16,7 @@ from wikiglean.cleaners.kinds import kind_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.recognise import engine_version
-from wikiglean.cleaners.titles import document_title_of
+from wikiglean.cleaners.unknown.titles import document_title_of
 
 __all__ = ["Metadata", "language_of", "metadata_of"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import Pieces, free_pieces, free_words
-from wikiglean.cleaners.reader import BORDERS
+from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import fold, is_note_heading, tables
 
 __all__ = ["GROUPS", "Line", "lines_of", "plain_label", "typed_notes"]

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import msgspec
 
 from wikiglean.cleaners.assembly import selector_of
-from wikiglean.cleaners.elements import BORDERS
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.reading import Reading
-from wikiglean.cleaners.sink import WHITE, Sink
+from wikiglean.cleaners.reading.elements import BORDERS
+from wikiglean.cleaners.reading.sink import WHITE, Sink
+from wikiglean.cleaners.reading.state import Reading
 from wikiglean.inspection import Border, Piece, Role
 
 __all__ = ["Trace", "pieces_of"]

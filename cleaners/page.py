@@ -16,12 +16,12 @@ from turbohtml import Comment, Document, Element, Node, Text
 
 from wikiglean.cleaners.archived import Archived
 from wikiglean.cleaners.footnotes import Footnotes
-from wikiglean.cleaners.sink import Sink
+from wikiglean.cleaners.reading.sink import Sink
 from wikiglean.errors import CleanError
 
 if TYPE_CHECKING:
-    from wikiglean.cleaners.blocks import Blocks
     from wikiglean.cleaners.profiles import EngineProfile
+    from wikiglean.cleaners.unknown.blocks import Blocks
 
 __all__ = ["INVISIBLE", "Claim", "Cleaner", "Destination", "Page"]
 

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import turbohtml
 
 from wikiglean.cleaners.decoding import decoded
+from wikiglean.cleaners.flat.layout import markup_of
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.plain import markup_of
 from wikiglean.errors import CleanError
 
 __all__ = ["Body", "Decoded", "page_of"]
@@ -135,7 +135,7 @@ def _looks_plain(text: str) -> bool:
 
 
 def _plain_page(text: str, url: str | None) -> Page:
-    """Flattened text as a page: each line a paragraph, an empty line a rule; see `wikiglean.cleaners.plain`."""
+    """Flattened text as a page: each line a paragraph, an empty line a rule; see `wikiglean.cleaners.flat.layout`."""
     return Page(_parsed(f"<!DOCTYPE html><body>{markup_of(text)}"), url=url, plain=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wikiglean.cleaners.edit_markers import marker_spans
-from wikiglean.cleaners.sink import BlockRecord
+from wikiglean.cleaners.reading.sink import BlockRecord
 from wikiglean.cleaners.words import tables
 
 __all__ = ["residue_of"]

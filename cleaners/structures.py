@@ -10,8 +10,8 @@ from wikiglean.cleaners.in_force import article_rules
 from wikiglean.cleaners.infoboxes import claim_infoboxes
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ArticleRules
+from wikiglean.cleaners.reading.tables import cells_of, rows_of
 from wikiglean.cleaners.selectors import select
-from wikiglean.cleaners.tables import cells_of, rows_of
 
 __all__ = ["article_rules", "structures"]
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from wikiglean.cleaners.elements import BORDERS
-from wikiglean.cleaners.names import TURNING
 from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.reading.elements import BORDERS
+from wikiglean.cleaners.unknown.names import TURNING
 
 __all__ = ["page_turning"]
 

@@ -12,7 +12,7 @@ from wikiglean.cleaners.edit_markers import HEADINGS, is_edit_marker, typed_edit
 from wikiglean.cleaners.note_lists import GROUPS, plain_label
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces
-from wikiglean.cleaners.reader import BORDERS
+from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import fold, tables
 
 __all__ = ["category_label", "claim_categories", "typed_citations", "typed_furniture", "typed_headings"]

@@ -8,9 +8,9 @@ from itertools import islice
 from wikiglean.article import Block, Cell, Code, Link, Math, Media, Section, SectionKind, Table
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.reading import MediaRecord, Reading
-from wikiglean.cleaners.sink import BlockRecord, LinkRecord
-from wikiglean.cleaners.tables import grid
+from wikiglean.cleaners.reading.sink import BlockRecord, LinkRecord
+from wikiglean.cleaners.reading.state import MediaRecord, Reading
+from wikiglean.cleaners.reading.tables import grid
 from wikiglean.cleaners.words import section_kind
 
 __all__ = ["code_of", "links_of", "math_of", "media_of", "sections_of", "tables_of"]

@@ -49,7 +49,7 @@ __all__ = [
     "Version",
 ]
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 Kind = Literal["article", "category", "talk", "disambiguation", "redirect", "index", "other"]
 SectionKind = Literal["lead", "body", "references", "bibliography", "see_also", "external_links"]

@@ -12,7 +12,7 @@ from wikiglean.cleaners.parsing import page_of
 from wikiglean.cleaners.pipeline import DEFAULT_CLEANERS, run
 from wikiglean.cleaners.profiles import EngineProfile
 from wikiglean.cleaners.recognise import generator_of, recognise
-from wikiglean.cleaners.titles import document_title_of
+from wikiglean.cleaners.unknown.titles import document_title_of
 
 __all__ = ["PageFacts", "facts_of", "selectors_of", "skeleton"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from wikiglean.article import Article
 from wikiglean.cleaners import clean
-from wikiglean.cleaners.plain import markup_of
+from wikiglean.cleaners.flat.layout import markup_of
 
 FIRST = (
     "The lighthouse stands on a rock before the harbour and has been dark since the flood, when its keeper rowed away "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wikiglean.cleaners.page import Claim
-from wikiglean.cleaners.sink import Mark, Sink, is_closing
+from wikiglean.cleaners.reading.sink import Mark, Sink, is_closing
 
 
 def marker() -> Claim:

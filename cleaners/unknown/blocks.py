@@ -7,9 +7,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
-from wikiglean.cleaners.names import reason_of_line
 from wikiglean.cleaners.page import INVISIBLE, Page
-from wikiglean.cleaners.reader import BORDERS
+from wikiglean.cleaners.reading.reader import BORDERS
+from wikiglean.cleaners.unknown.names import reason_of_line
 
 __all__ = ["HEADINGS", "Block", "Blocks", "blocks_of", "is_sentence"]
 

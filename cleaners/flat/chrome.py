@@ -18,13 +18,13 @@ from wikiglean.cleaners.edit_markers import (
     marker_spans,
     without_markers,
 )
-from wikiglean.cleaners.flat_comments import flat_comments
-from wikiglean.cleaners.flat_contents import flat_contents
-from wikiglean.cleaners.flat_lines import LONGEST_HEADING, Row, claim_bullet, rows_of
-from wikiglean.cleaners.flat_marks import flat_marks
+from wikiglean.cleaners.flat.comments import flat_comments
+from wikiglean.cleaners.flat.contents import flat_contents
+from wikiglean.cleaners.flat.layout import BULLET, SENTENCE_END
+from wikiglean.cleaners.flat.lines import LONGEST_HEADING, Row, claim_bullet, rows_of
+from wikiglean.cleaners.flat.marks import flat_marks
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import free_words
-from wikiglean.cleaners.plain import BULLET, SENTENCE_END
 from wikiglean.cleaners.typed import category_label, claim_categories
 from wikiglean.cleaners.words import fold, tables, width
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.sink import Mark, Sink
+from wikiglean.cleaners.reading.sink import Mark, Sink
 
 __all__ = [
     "CellRecord",

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.code import code
-from wikiglean.cleaners.formulas import math
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.reading import (
+from wikiglean.cleaners.reading.code import code
+from wikiglean.cleaners.reading.formulas import math
+from wikiglean.cleaners.reading.scripts import reading, ruby, script
+from wikiglean.cleaners.reading.sink import Context, LinkRecord, Mark
+from wikiglean.cleaners.reading.state import (
     CellRecord,
     CoordinatesRecord,
     Enter,
@@ -20,9 +22,7 @@ from wikiglean.cleaners.reading import (
     Reader,
     TableRecord,
 )
-from wikiglean.cleaners.scripts import reading, ruby, script
-from wikiglean.cleaners.sink import Context, LinkRecord, Mark
-from wikiglean.cleaners.tables import is_data_table
+from wikiglean.cleaners.reading.tables import is_data_table
 
 __all__ = ["ACTIONS", "BORDERS", "ROLES", "medium"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS, marker_spans, without_markers
-from wikiglean.cleaners.flat_lines import Row, claim_bullet, is_paragraph, rows_of
+from wikiglean.cleaners.flat.layout import BULLET
+from wikiglean.cleaners.flat.lines import Row, claim_bullet, is_paragraph, rows_of
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.plain import BULLET
 from wikiglean.cleaners.words import fold, tables, width
 
 __all__ = ["flat_contents"]

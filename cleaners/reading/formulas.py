@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.mathml import tex_of_mathml
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.reading import MathRecord, Reader
-from wikiglean.cleaners.sink import WHITE, is_closing
+from wikiglean.cleaners.reading.mathml import tex_of_mathml
+from wikiglean.cleaners.reading.sink import WHITE, is_closing
+from wikiglean.cleaners.reading.state import MathRecord, Reader
 
 __all__ = ["math", "tex_of"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from wikiglean.cleaners.reading import Reader
-from wikiglean.cleaners.sink import Sink
+from wikiglean.cleaners.reading.sink import Sink
+from wikiglean.cleaners.reading.state import Reader
 
 __all__ = ["reading", "ruby", "script"]
 

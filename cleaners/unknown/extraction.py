@@ -9,8 +9,8 @@ import re
 
 from lxml import etree, html
 
-from wikiglean.cleaners.blocks import Blocks
 from wikiglean.cleaners.page import INVISIBLE, Page
+from wikiglean.cleaners.unknown.blocks import Blocks
 
 __all__ = ["weights_by_trafilatura"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wikiglean.cleaners.reading import CodeRecord, Reader
-from wikiglean.cleaners.sink import WHITE, Mark, Sink
+from wikiglean.cleaners.reading.sink import WHITE, Mark, Sink
+from wikiglean.cleaners.reading.state import CodeRecord, Reader
 
 __all__ = ["code"]
 

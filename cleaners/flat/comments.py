@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wikiglean.cleaners.flat_lines import Row, rows_of
+from wikiglean.cleaners.flat.lines import Row, rows_of
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.words import tables, width
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wikiglean.cleaners.blocks import HEADINGS, Block, Blocks, blocks_of
-from wikiglean.cleaners.names import CONTENT, NEVER, chrome_by_name, names_of, reason_of_line
 from wikiglean.cleaners.page import INVISIBLE, Page
-from wikiglean.cleaners.reader import BORDERS
-from wikiglean.cleaners.titles import titles_of_document
+from wikiglean.cleaners.reading.reader import BORDERS
+from wikiglean.cleaners.unknown.blocks import HEADINGS, Block, Blocks, blocks_of
+from wikiglean.cleaners.unknown.names import CONTENT, NEVER, chrome_by_name, names_of, reason_of_line
+from wikiglean.cleaners.unknown.titles import titles_of_document
 
 __all__ = ["children", "elements", "find_root", "kept_by_trafilatura", "smallest_around"]
 
@@ -203,7 +203,7 @@ def _by_trafilatura(page: Page, blocks: Blocks) -> int | None:
 def kept_by_trafilatura(page: Page, blocks: Blocks) -> list[int] | None:
     """For each block its characters if trafilatura keeps them, else 0; `None` without its opinion. Asked once."""
     if not blocks.is_asked:
-        from wikiglean.cleaners.extraction import weights_by_trafilatura
+        from wikiglean.cleaners.unknown.extraction import weights_by_trafilatura
 
         blocks.is_asked, blocks.kept = True, weights_by_trafilatura(page, blocks)
     return blocks.kept

@@ -14,10 +14,10 @@ from wikiglean.cleaners.edit_markers import (
     typed_edit_marker,
     without_markers,
 )
-from wikiglean.cleaners.flat_lines import LONGEST_HEADING, Row, claim_bullet, is_paragraph, rows_of
+from wikiglean.cleaners.flat.layout import SENTENCE_END
+from wikiglean.cleaners.flat.lines import LONGEST_HEADING, Row, claim_bullet, is_paragraph, rows_of
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import claim_pieces, free_pieces
-from wikiglean.cleaners.plain import SENTENCE_END
 from wikiglean.cleaners.words import fold, is_note_heading, section_kind, tables, width
 
 __all__ = ["flat_headings", "flat_title"]

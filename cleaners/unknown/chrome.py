@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from wikiglean.cleaners.blocks import Block, Blocks, is_sentence
-from wikiglean.cleaners.names import chrome_by_name, reason_of_line
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.reader import BORDERS
-from wikiglean.cleaners.unknown import elements
+from wikiglean.cleaners.reading.reader import BORDERS
+from wikiglean.cleaners.unknown.blocks import Block, Blocks, is_sentence
+from wikiglean.cleaners.unknown.names import chrome_by_name, reason_of_line
+from wikiglean.cleaners.unknown.root import elements
 from wikiglean.cleaners.words import fold, tables
 
 __all__ = ["unknown_chrome", "unknown_edges"]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wikiglean.cleaners.elements import ACTIONS, BORDERS, ROLES, medium
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reading import Reader, Reading, TableRecord
-from wikiglean.cleaners.sink import Sink
+from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, medium
+from wikiglean.cleaners.reading.sink import Sink
+from wikiglean.cleaners.reading.state import Reader, Reading, TableRecord
 
 __all__ = ["BORDERS", "read"]
 

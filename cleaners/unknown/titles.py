@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from turbohtml import Namespace
 
-from wikiglean.cleaners.blocks import Block
-from wikiglean.cleaners.names import SITE, names_of
 from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.unknown.blocks import Block
+from wikiglean.cleaners.unknown.names import SITE, names_of
 
 __all__ = ["DocumentTitle", "document_title_of", "titles_of_document", "unknown_title"]
 

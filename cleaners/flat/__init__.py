@@ -1,0 +1,1 @@
+"""Flattened pages: text without markup, line by line."""
