@@ -9,14 +9,14 @@ from wikiglean.cleaners.page import Page
 __all__ = ["sharing"]
 
 _SERVICE = re.compile(
-    r"(?:facebook\.com/(?:sharer|share\.php|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:share\b|intent/(?:tweet|post)|home/?\?status=)"
+    r"(?:https?:)?//(?:[\w-]+\.)*(?:facebook\.com/(?:sharer|share\.php|dialog/(?:share|feed))|(?:twitter|x)\.com/(?:share\b|intent/(?:tweet|post)|home/?\?status=)"
     r"|plus\.google\.com/share|linkedin\.com/(?:sharearticle|sharing/share)|pinterest\.[\w.]+/pin/create|reddit\.com/submit\?"
     r"|(?:digg|stumbleupon)\.com/submit|(?:delicious\.com|del\.icio\.us)/(?:post|save)|tumblr\.com/(?:share|widgets/share)"
     r"|vk\.com/share\.php|connect\.ok\.ru/offer|connect\.mail\.ru/share|xing\.com/(?:spi/shares|app/user\?op=share)"
     r"|(?:t|telegram)\.me/share|getpocket\.com/(?:save|edit)\?|addtoany\.com/(?:share|add_to)|addthis\.com/bookmark"
     r"|api\.whatsapp\.com/send\?|wa\.me/\?text=|line\.me/(?:r/msg|lineit/share)|hatena\.ne\.jp/(?:add|append)|service\.weibo\.com/share"
     r"|google\.com/bookmarks/mark|sns\.qzone\.qq\.com|flipboard\.com/bookmarklet|technorati\.com/faves)"
-    r"|^(?:whatsapp|viber|fb-messenger|tg):|^javascript:\s*(?:window\.)?print\(",
+    r"|(?:whatsapp|viber|fb-messenger|tg):|javascript:\s*(?:window\.)?print\(",
     re.I,
 )
 _COMPANY = re.compile(r"^(?:mailto:(?:\?|%3f)|sms:[?&])", re.I)
@@ -30,7 +30,7 @@ def sharing(page: Page) -> None:
     """
     for at in page.tagged("a", page.root):
         href = page.attribute(at, "href") or ""
-        if _SERVICE.search(href) and len(page.words_of(at)) <= _LONGEST_WORDS and page.claimed(at) is None:
+        if _SERVICE.match(href) and len(page.words_of(at)) <= _LONGEST_WORDS and page.claimed(at) is None:
             page.claim(_bar(page, at), "removed", "share buttons")
 
 
@@ -52,4 +52,4 @@ def _bar(page: Page, link: int) -> int:
 
 def _shares(page: Page, link: int) -> bool:
     href = page.attribute(link, "href") or ""
-    return bool(_SERVICE.search(href) or _COMPANY.match(href) or not page.words_of(link))
+    return bool(_SERVICE.match(href) or _COMPANY.match(href) or not page.words_of(link))
