@@ -31,7 +31,7 @@ from wikiglean.cleaners.sharing import sharing
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.turning import page_turning
 from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings
-from wikiglean.cleaners.unknown.chrome import unknown_chrome, unknown_edges
+from wikiglean.cleaners.unknown.chrome import contents_alone, unknown_chrome, unknown_edges
 from wikiglean.cleaners.unknown.sides import unknown_sides
 from wikiglean.cleaners.unwrap import unwrap
 from wikiglean.inspection import Inspection
@@ -59,6 +59,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     unknown_chrome,  # what no profile knows
     unknown_sides,
     unknown_edges,
+    contents_alone,
     flat_headings,
     typed_headings,  # wiki text pasted as plain characters
     typed_notes,

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.reader import BORDERS
+from wikiglean.cleaners.references import has_words
 from wikiglean.cleaners.unknown.blocks import Block, Blocks, is_sentence
 from wikiglean.cleaners.unknown.names import chrome_by_name, reason_of_line
 from wikiglean.cleaners.unknown.root import elements
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["unknown_chrome", "unknown_edges"]
+__all__ = ["contents_alone", "unknown_chrome", "unknown_edges"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
@@ -221,6 +222,15 @@ def unknown_edges(page: Page) -> None:
         elif not first < block.first < last and (reason := _reason_of_block(page, block, n)):
             _remove_block(page, block, reason)
     _emptied_headings(page, blocks)
+
+
+def contents_alone(page: Page) -> None:
+    """Gives back a table of contents that is all of an unknown page: the chapter of a manual, the index of a book."""
+    if page.profile is not None or page.plain or has_words(page, page.root, page.ends[page.root]):
+        return
+    for at in [at for at, claim in page.claims.items() if claim.reason == "table of contents"]:
+        if page.contains(page.root, at):
+            del page.claims[at]
 
 
 def _is_before_title(page: Page, block: Block) -> bool:

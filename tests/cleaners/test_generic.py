@@ -70,3 +70,12 @@ def test_classes_that_authors_use_stay() -> None:
     inner = "".join(f'<div class="{name}"><p>{name} of the ferry and its crew.</p></div>' for name in names)
     text = clean(f"<title>Ferry</title><main><h1>Ferry</h1>{PROSE * 30}{inner}</main>", profiles=[FERRY]).text
     assert [name for name in names if f"{name} of the ferry" not in text] == []
+
+
+def test_a_table_of_contents_that_is_all_of_a_page_stays() -> None:
+    entries = "".join(f'<dt><a href="c{n}.html">Chapter {n} of the ferry book</a></dt>' for n in range(9))
+    listed = f'<div class="toc"><dl>{entries}</dl></div>'
+    alone = clean(f"<title>Ferry book</title><div class=chapter><h1>Ferry book</h1>{listed}</div>")
+    assert "Chapter 3 of the ferry book" in alone.text
+    beside = clean(f"<title>Ferry book</title><div class=chapter><h1>Ferry book</h1>{listed}{PROSE * 9}</div>")
+    assert "Chapter 3 of the ferry book" not in beside.text
