@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from wikiglean.cleaners.page import Page
@@ -89,8 +90,9 @@ def _following(page: Page, at: int) -> str:
 def tex_of(page: Page, at: int) -> tuple[str, bool]:
     """The TeX of a formula and whether it stands on a line of its own; "" where there is none to be found.
 
-    Looked for in this order: a TeX annotation of the MathML, `alttext`, `alt` of the image, a MathJax script; MathML
-    that has none of them is put into TeX; last, the words themselves, where they stand in MathJax's signs.
+    Looked for in this order: a TeX annotation of the MathML, `alttext`, `alt` of the image, a MathJax script or what
+    Parsoid keeps of the wiki text; MathML that has none of them is put into TeX; last, the words themselves, where
+    they stand in MathJax's signs.
     """
     classes = (page.classes.get(at) or "").split()
     display = page.attribute(at, "display") in ("block", "true") or not _DISPLAYED.isdisjoint(classes)
@@ -106,6 +108,8 @@ def tex_of(page: Page, at: int) -> tuple[str, bool]:
             alternative = alternative or page.attribute(i, "alttext") or ""
         elif tag == "img":
             image = image or page.attribute(i, "alt") or ""
+        elif tag == "link":
+            script = script or _source_of_extension(page.attribute(i, "data-mw") or "")
         elif tag == "script":
             script = script or page.element(i).text
             display = display or "mode=display" in (page.attribute(i, "type") or "")
@@ -117,6 +121,18 @@ def tex_of(page: Page, at: int) -> tuple[str, bool]:
     if not tex and (match := _TYPED.fullmatch(page.text_of(at).strip())):
         tex, display = " ".join(match[2].split()), display or match[1] == "["
     return tex, display
+
+
+def _source_of_extension(data: str) -> str:
+    """What was typed between the tags of an extension of MediaWiki, as Parsoid keeps it where it draws nothing.
+
+    https://www.mediawiki.org/wiki/Specs/HTML#Extension_tags
+    """
+    try:
+        source = json.loads(data)["body"]["extsrc"] if data else ""
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return source if isinstance(source, str) else ""
 
 
 def _bare(tex: str) -> str:

@@ -280,3 +280,13 @@ def test_categories_of_parsoid_stand_in_links() -> None:
     assert [(c.name, c.url) for c in article.categories] == [
         ("Port towns", "https://fixtures.example/wiki/Category:Port_towns")
     ]
+
+
+def test_formula_that_parsoid_did_not_draw_is_read_from_what_was_typed() -> None:
+    typed = '{"name":"math","body":{"extsrc":"d^2"}}'
+    words = f"Let <link typeof=\"mw:Extension/math\" data-mw='{typed}'> be the width, <link data-mw='['> and no more."
+    article = clean(
+        f'<body class="parsoid-body mw-body-content"><section data-mw-section-id="0"><p>{words}</p></section>'
+    )
+    assert article.text == "Let $d^2$ be the width, and no more."
+    assert [formula.tex for formula in article.math] == ["d^2"]
