@@ -9,9 +9,6 @@ from wikiglean.cleaners.reading.state import CodeRecord, Reader
 
 __all__ = ["code"]
 
-_FRAMES = frozenset({"ol", "ul", "table", "thead", "tbody", "tfoot", "tr"})
-"""Elements that have no words of their own: white space directly inside is the source's, not the code's."""
-
 
 def code(r: Reader, at: int, stop: int, tag: str) -> int:
     """A `<pre>`, or an element that a profile knows to be a block of code; inside another one only a border."""
