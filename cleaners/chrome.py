@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.pieces import has_words
 from wikiglean.cleaners.profiles import EngineProfile
 from wikiglean.cleaners.reading.tables import is_data_table
-from wikiglean.cleaners.references import has_words
 from wikiglean.cleaners.selectors import possible, select
 
 __all__ = ["chrome", "forms", "furniture"]

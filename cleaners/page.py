@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from turbohtml import Comment, Document, Element, Node, Text
 
 from wikiglean.cleaners.archived import Archived
-from wikiglean.cleaners.footnotes import Footnotes
+from wikiglean.cleaners.footnotes.records import Footnotes
 from wikiglean.cleaners.reading.sink import Sink
 from wikiglean.errors import CleanError
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from wikiglean.cleaners.page import Claim, Destination, Page
 
-__all__ = ["Pieces", "claim_pieces", "free_pieces", "free_words"]
+__all__ = ["Pieces", "claim_pieces", "free_pieces", "free_words", "has_words", "is_free_text"]
 
 Pieces: TypeAlias = list[tuple[int, int, int]]
 """Stretches of text nodes: position, start, end."""
@@ -54,3 +54,30 @@ def claim_pieces(
         else:
             page.continue_claim(claim, at, start, end)
     return claim
+
+
+def has_words(page: Page, start: int, stop: int) -> bool:
+    """Whether unclaimed words stand between two positions."""
+    at = start
+    while at < stop:
+        if page.tags[at]:
+            at = page.ends[at] if at in page.claims and page.claims[at].destination != "text" else at + 1
+            continue
+        data = page.text_of(at)
+        ranges = page.text_claims.get(at)
+        if ranges is not None:
+            done, rest = 0, ""
+            for range_start, range_end, _ in ranges:
+                rest += data[done:range_start]
+                done = range_end
+            data = rest + data[done:]
+        if data.strip() and page.claimed(at) is None:
+            return True
+        at += 1
+    return False
+
+
+def is_free_text(page: Page, at: int) -> bool:
+    """Whether nobody claimed an element or a text node for anything but `text`."""
+    claim = page.claimed(at)
+    return claim is None or claim.destination == "text"

@@ -12,25 +12,27 @@ import msgspec
 
 from wikiglean.article import Article, Provenance
 from wikiglean.capture import Capture
-from wikiglean.cleaners.anchored_notes import anchored_notes
 from wikiglean.cleaners.assembly import article_of
 from wikiglean.cleaners.chrome import chrome, forms, furniture
 from wikiglean.cleaners.content import content_root, limits, outside, title
 from wikiglean.cleaners.edit_markers import edit_markers
 from wikiglean.cleaners.flat.chrome import flat_chrome
 from wikiglean.cleaners.flat.titles import flat_headings, flat_title
-from wikiglean.cleaners.note_lists import typed_notes
+from wikiglean.cleaners.footnotes.anchored import anchored_notes
+from wikiglean.cleaners.footnotes.headings import emptied_headings
+from wikiglean.cleaners.footnotes.marked_up import references
+from wikiglean.cleaners.footnotes.typed_citations import typed_citations
+from wikiglean.cleaners.footnotes.typed_notes import typed_notes
 from wikiglean.cleaners.ownership import Trace, pieces_of
 from wikiglean.cleaners.page import Cleaner, Page
 from wikiglean.cleaners.parsing import Body, page_of
 from wikiglean.cleaners.profiles import EngineProfile, profiles_in_force
 from wikiglean.cleaners.reading.reader import read
 from wikiglean.cleaners.recognise import recognise
-from wikiglean.cleaners.references import emptied_headings, references
 from wikiglean.cleaners.sharing import sharing
 from wikiglean.cleaners.structures import structures
 from wikiglean.cleaners.turning import page_turning
-from wikiglean.cleaners.typed import typed_citations, typed_furniture, typed_headings
+from wikiglean.cleaners.typed import typed_furniture, typed_headings
 from wikiglean.cleaners.unknown.chrome import contents_alone, unknown_chrome, unknown_edges
 from wikiglean.cleaners.unknown.sides import unknown_sides
 from wikiglean.cleaners.unwrap import unwrap

@@ -1,7 +1,7 @@
-"""Wiki text whose markup is gone: `[1]`, `[citation needed]`, `[edit]` and a page's frame, typed as plain characters.
+"""Wiki text whose markup is gone: `[edit]` and a page's frame, typed as plain characters.
 
-It is found pasted into the articles of other systems, and in flattened pages (`wikiglean.cleaners.flat`). Lists of
-notes are found by `wikiglean.cleaners.note_lists`.
+It is found pasted into the articles of other systems, and in flattened pages (`wikiglean.cleaners.flat`). Footnotes
+of that kind are found by `typed_citations` and `typed_notes`, in `wikiglean.cleaners.footnotes`.
 """
 
 from __future__ import annotations
@@ -9,39 +9,19 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS, is_edit_marker, typed_edit_marker
-from wikiglean.cleaners.note_lists import GROUPS, plain_label
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces
+from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces, is_free_text
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["category_label", "claim_categories", "typed_citations", "typed_furniture", "typed_headings"]
+__all__ = ["category_label", "claim_categories", "typed_furniture", "typed_headings"]
 
-_MARKER = re.compile(rf"\\?[\[［]\s*((?:(?:{GROUPS}|[an])\s*)?\d{{1,3}}|[a-h])\s*\\?[\]］]", re.I)
-_BRACKETED = re.compile(r"(?:[\[［]\s*){1,2}([^\[\]［］]{2,80})[\]］]{1,2}")
-_INDEXED = re.compile(r"(\w{1,40})\[0\]")
-"""A word with the index 0 is an array of some program, and its other indexes are no markers."""
-_WORD = re.compile(r"\w+$")
-_CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
 _QUOTES = frozenset({"blockquote", "q", "cite", "li", "dd", "td", "figure", "details"})
 _WIKIPEDIA = ("ikipedia", "ikipédia", "ウィキペディア", "Википеди", "维基百科", "維基百科")
 _BOLD = frozenset({"b", "strong", "span", "font", "u", "big", "i", "em"})
 _LONGEST_LINE = 300
 _PARAGRAPH = 80
 """Characters from which a paragraph is taken for one of the article."""
-
-
-def _bracketed_text(page: Page) -> list[int]:
-    """The text nodes of the article with a bracket in them that nobody claimed and that are no code."""
-    tags, nodes = page.tags, page.nodes
-    first, last = page.root, page.ends[page.root] if tags else 0
-    texts = [at for at in range(first, last) if not tags[at] and ("[" in nodes[at] or "［" in nodes[at])]
-    return [at for at in texts if _is_text(page, at) and not any(tags[up] in _CODE for up in page.ancestors(at))]
-
-
-def _is_text(page: Page, at: int) -> bool:
-    claim = page.claimed(at)
-    return claim is None or claim.destination == "text"
 
 
 def typed_headings(page: Page) -> None:
@@ -54,7 +34,7 @@ def typed_headings(page: Page) -> None:
     closing = [at for at in range(first, last) if not tags[at] and "]" in nodes[at][-3:]]
     for at in closing:
         block = next((up for up in page.ancestors(at) if tags[up] in BORDERS), page.root)
-        if _is_line(page, at, block) and _is_text(page, at):
+        if _is_line(page, at, block) and is_free_text(page, at):
             typed_edit_marker(page, page.parents[at])
             continue
         if tags[block] not in ("p", "div", "span") or block == page.root or block in page.roles:
@@ -62,7 +42,7 @@ def typed_headings(page: Page) -> None:
         if page.ends[block] - block > 60:
             continue
         words = page.text_of(block)
-        if len(words) > 200 or not is_leaf(page, block) or not _is_text(page, block):
+        if len(words) > 200 or not is_leaf(page, block) or not is_free_text(page, block):
             continue
         if is_edit_marker(words):
             if _is_beside_heading(page, block):
@@ -189,63 +169,3 @@ def _claim_rest(page: Page, at: int) -> None:
     rest: Pieces = free_pieces(page, at)
     for piece in rest:
         claim_pieces(page, [piece], (0, piece[2] - piece[1]), "removed", "category list")
-
-
-def typed_citations(page: Page) -> None:
-    """Claims `[1]` and `[citation needed]` in the text.
-
-    Numbers in brackets are citations only where they count up as markers do, and only on pages whose markers are not
-    marked up: elsewhere brackets mean what their author meant.
-    """
-    marked_up = bool(page.footnotes.markers)
-    texts = _bracketed_text(page)
-    indexed = {word for at in texts if "[0]" in page.nodes[at] for word in _INDEXED.findall(page.nodes[at])}
-    found: list[tuple[int, re.Match[str], str]] = []
-    for at in texts:
-        data = page.nodes[at]
-        _claim_tags(page, at, data)
-        if not marked_up:
-            matches = [match for match in _MARKER.finditer(data) if _can_stand(page, at, match, indexed)]
-            found += [(at, match, plain_label(match[1])) for match in matches]
-    if found and _count_up([label for _, _, label in found], page):
-        for at, match, label in found:
-            claim = page.claim_text(at, match.start(), match.end(), "citations", "marker", kind=label)
-            note = page.footnotes.labelled(label)
-            page.footnotes.join(claim, label, note.identifier if note else f"note-{label}", page.cleaner)
-    _tags_in_elements(page)
-
-
-def _claim_tags(page: Page, at: int, data: str) -> None:
-    for match in _BRACKETED.finditer(data):
-        if not match[1].strip().isdigit() and tables().tags.find(match[1]):
-            page.claim_text(at, match.start(), match.end(), "maintenance_tags", "maintenance tag")
-
-
-def _can_stand(page: Page, at: int, match: re.Match[str], indexed: set[str]) -> bool:
-    """A marker follows a word or a sign; a bracket inside a link, or one that a bracket follows, is none."""
-    if page.tags[page.parents[at]] == "a":
-        return False
-    data = page.nodes[at]
-    word = _WORD.search(data[max(0, match.start() - 40) : match.start()]) if indexed else None
-    return not (word and word[0] in indexed) and data[match.end() : match.end() + 1] != "("
-
-
-def _count_up(labels: list[str], page: Page) -> bool:
-    """Whether labels come in the order of footnotes: from 1 (or the notes' own), each new one the next."""
-    numbers = [int(label) for label in dict.fromkeys(labels) if label.isdigit()]
-    if not numbers:
-        return bool(page.footnotes.notes) or len(labels) > 2
-    if page.footnotes.notes:
-        return True
-    steps = sum(1 for a, b in zip([0, *numbers], numbers, strict=False) if 0 < b - a <= 3)
-    return numbers[0] <= 3 and steps >= 0.7 * len(numbers)
-
-
-def _tags_in_elements(page: Page) -> None:
-    """Maintenance tags whose brackets and words stand in different elements: `<sup>[<i>citation needed</i>]</sup>`."""
-    for at in page.tagged("sup", page.root):
-        words = page.words_of(at)
-        if words[:1] in ("[", "［") and words[-1:] in ("]", "］") and page.claimed(at) is None:
-            match = _BRACKETED.fullmatch(words)
-            if match and not match[1].isdigit() and tables().tags.find(match[1]):
-                page.claim(at, "maintenance_tags", "maintenance tag")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.pieces import has_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.references import has_words
 from wikiglean.cleaners.unknown.blocks import Block, Blocks, is_sentence
 from wikiglean.cleaners.unknown.names import chrome_by_name, reason_of_line
 from wikiglean.cleaners.unknown.root import elements

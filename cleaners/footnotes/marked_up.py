@@ -6,14 +6,13 @@ https://www.mediawiki.org/wiki/Extension:Cite, https://www.mediawiki.org/wiki/Sp
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from urllib.parse import unquote
 
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select
 
-__all__ = ["emptied_headings", "has_words", "references"]
+__all__ = ["references"]
 
 _BACKLINK_WORDS = re.compile(r"[\s\^↑↩⇑,;:.]*(?:jump up(?: to)?:?)?[\s\^↑,;]*", re.I)
 _ANCHORS = ("a", "cite", "span")
@@ -292,54 +291,3 @@ def _join(page: Page, claim: Claim, label: str, target: str) -> None:
     target = page.footnotes.aliases.get(target, target)
     known = next((name for name in (target, target.replace(" ", "_")) if name in notes), None)
     page.footnotes.join(claim, label, known or target or f"note-{label}", page.cleaner)
-
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-def emptied_headings(page: Page) -> None:
-    """Removes headings under which nothing but notes stood."""
-    notes = [claim.at for claim in page.claims.values() if claim.kind == "note"]
-    notes += [at for at, ranges in page.text_claims.items() if any(claim.kind == "note" for _, _, claim in ranges)]
-    if not notes:
-        return
-    headings = sorted(
-        [(at, int(tag[1])) for tag in HEADINGS for at in page.tagged(tag, page.root)]
-        + [(at, int(role[1])) for at, role in page.roles.items() if role in HEADINGS]
-    )
-    notes.sort()
-    following: list[tuple[int, int]] = []  # headings below that end the section of one above, nearest last
-    for at, level in reversed(headings):
-        while following and following[-1][1] > level:
-            following.pop()
-        stop = following[-1][0] if following else page.ends[page.root]
-        following.append((at, level))
-        first = bisect_right(notes, at)
-        if (
-            first < len(notes)
-            and notes[first] < stop
-            and page.claimed(at) is None
-            and not has_words(page, page.ends[at], stop)
-        ):
-            page.claim(at, "removed", "heading of the notes")
-
-
-def has_words(page: Page, start: int, stop: int) -> bool:
-    """Whether unclaimed words stand between two positions."""
-    at = start
-    while at < stop:
-        if page.tags[at]:
-            at = page.ends[at] if at in page.claims and page.claims[at].destination != "text" else at + 1
-            continue
-        data = page.text_of(at)
-        ranges = page.text_claims.get(at)
-        if ranges is not None:
-            done, rest = 0, ""
-            for range_start, range_end, _ in ranges:
-                rest += data[done:range_start]
-                done = range_end
-            data = rest + data[done:]
-        if data.strip() and page.claimed(at) is None:
-            return True
-        at += 1
-    return False

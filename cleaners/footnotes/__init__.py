@@ -1,0 +1,1 @@
+"""Footnotes: markers, notes, what leads back, and how they become `citations` and `references`."""
