@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_to_bytes
@@ -17,14 +18,16 @@ from urllib.parse import unquote, unquote_to_bytes
 from wikiglean.cleaners.works.dates import date_of, season_of
 from wikiglean.cleaners.works.identifiers import identifier, identifier_of_address
 from wikiglean.cleaners.works.names import Name, name_of, names_in, without_doubles
-from wikiglean.cleaners.works.wikitext import plain
+from wikiglean.cleaners.works.wikitext import hyphenated, plain
 
 __all__ = ["Fields", "csl_of", "fields_of", "identifiers_of"]
 
 Fields: TypeAlias = dict[str, list[str]]
 """The values of a context object by their keys, without `rft.`, in their order."""
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*(?:[.%][a-z0-9_]+)*", re.I)
+_KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+_ESCAPED_TWICE = re.compile(r"%(?:20|[c-f][0-9a-f]%[89ab][0-9a-f])", re.I)
+_CUT_ESCAPE = re.compile(r"%[0-9a-f]?$", re.I)
 _FORMATS = {
     "journal": "article-journal",
     "book": "book",
@@ -126,7 +129,7 @@ def fields_of(context: str, *, cut: bool = False) -> Fields:
     """The keys and values of a context object. `cut` says that its end is missing: its last value is not whole then."""
     fields: Fields = {}
     parts = _parts(context)
-    if parts and (cut or re.search(r"%[0-9a-f]?$", parts[-1][1], re.I)):
+    if parts and (cut or _CUT_ESCAPE.search(parts[-1][1])):
         parts.pop()
     for key, value in parts:
         if decoded := _decoded(value):
@@ -138,14 +141,21 @@ def _parts(context: str) -> list[tuple[str, str]]:
     """Keys and raw values. A piece that begins with no key belongs to the value before it: a bare `&`."""
     parts: list[tuple[str, str]] = []
     for piece in context.split("&"):
-        name, sign, value = piece.removeprefix("amp;").removeprefix("#38;").partition("=")
-        name = name.strip()
-        if sign and _KEY.fullmatch(name):
-            name = unquote(name) if "%" in name else name
-            parts.append((name.lower().removeprefix("rft."), value))
+        name, sign, value = piece.partition("=")
+        key = _key(name)
+        if sign and key:
+            if value and key != "rfr_id":
+                parts.append((key, value))
         elif parts and piece.strip():
             parts[-1] = (parts[-1][0], f"{parts[-1][1]}&{piece}")
     return parts
+
+
+@lru_cache(maxsize=512)
+def _key(name: str) -> str:
+    """A key as the fields have it, "" for what can't be one; `amp;` is left of an ampersand that was escaped twice."""
+    name = unquote(name).strip().removeprefix("amp;").removeprefix("#38;").lower()
+    return name.removeprefix("rft.") if _KEY.fullmatch(name) else ""
 
 
 def _decoded(value: str) -> str:
@@ -154,7 +164,7 @@ def _decoded(value: str) -> str:
         value = value.replace("+", " ")
     if "%" in value:
         value = _unquoted(value)
-        if re.search(r"%(?:20|[c-f][0-9a-f]%[89ab][0-9a-f])", value, re.I) and "://" not in value:  # escaped twice
+        if "%" in value and "://" not in value and _ESCAPED_TWICE.search(value):
             value = _unquoted(value)
     if "&" in value and ";" in value:
         value = unescape(value)
@@ -162,10 +172,11 @@ def _decoded(value: str) -> str:
 
 
 def _unquoted(value: str) -> str:
+    data = unquote_to_bytes(value)
     try:
-        return unquote(value, errors="strict")
+        return data.decode()
     except UnicodeDecodeError:
-        return unquote_to_bytes(value).decode("cp1252", "replace")
+        return data.decode("cp1252", "replace")
 
 
 # -- CSL ---------------------------------------------------------------------------------------------------------------
@@ -217,6 +228,8 @@ def _type(fields: Fields) -> str | None:
         return _DC_TYPES.get(_first(fields, "type").lower().replace(" ", ""), kind)
     if form == "journal" and genre == "unknown":
         return "article-journal"
+    if genre == "bookitem" and not _first(fields, "atitle"):  # so the templates before 2013 wrote of all web pages
+        genre = "unknown"
     if genre == "unknown" and "isbn" in fields:
         return "book"
     if form == "book" and genre in ("article", "preprint", "issue", "journal"):
@@ -229,9 +242,9 @@ def _type(fields: Fields) -> str | None:
 def _titles(fields: Fields, kind: str) -> dict[str, str]:
     """`title` and `container-title`: an article's or chapter's own title and what it is a part of."""
     part = _first(fields, "atitle")
-    whole = _first(fields, "btitle") or _first(fields, "jtitle") or _first(fields, "title") or _first(fields, "source")
-    if kind == "webpage" and "source" in fields and not part:
-        part, whole = _first(fields, "title"), _first(fields, "source")
+    whole = _first(fields, "btitle") or _first(fields, "jtitle") or _first(fields, "title")
+    if not part and whole and (source := _first(fields, "source")):
+        part, whole = whole, source
     if not part and kind == "article-journal":
         titles = {"container-title": whole or _first(fields, "stitle")}
     elif not part:
@@ -287,7 +300,7 @@ def _pages(fields: Fields) -> str:
     first, last = _first(fields, "spage"), _first(fields, "epage")
     if not pages:
         pages = f"{first}-{last}" if first and last and first != last else first or last
-    return pages.replace("–", "-")
+    return hyphenated(pages)
 
 
 # -- identifiers -------------------------------------------------------------------------------------------------------

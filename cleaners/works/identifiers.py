@@ -7,7 +7,7 @@ one form (docs/references.md). The check digits are those of ISO 2108 (ISBN) and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 __all__ = [
@@ -182,31 +182,36 @@ def _book_source(url: str) -> tuple[str, str] | None:
 
 # -- words -----------------------------------------------------------------------------------------------------------
 
-_SPACE = r"[\s\u00a0:=]*"
-_TYPED = re.compile(
-    r"(?P<DOI>\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|]+)"
-    rf"|\bISBN(?:[-\s]?1[03])?{_SPACE}(?P<ISBN>(?:97[89][\s\u00a0\u2010-\u2015-]?)?\d(?:[\s\u00a0\u2010-\u2015-]?\d){{8}}[\s\u00a0\u2010-\u2015-]?[\dXx])\b"
-    rf"|\b[ep]?-?ISSN{_SPACE}(?P<ISSN>\d{{4}}[\u2010-\u2015-]?\d{{3}}[\dXx])\b"
-    rf"|\bPMID{_SPACE}(?P<PMID>\d{{1,9}})\b"
-    rf"|\b(?:PMCID|PMC){_SPACE}(?P<PMCID>(?:PMC)?\d{{3,9}})\b"
-    rf"|\barXiv{_SPACE}(?P<arXiv>(?:\d{{4}}\.\d{{4,5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?)\b"
-    rf"|\bOCLC(?:[\s\u00a0]*(?:number|no\.?|\#))?{_SPACE}(?P<OCLC>\d{{2,14}})\b"
-    rf"|\bJSTOR{_SPACE}(?P<JSTOR>(?:10\.2307/)?\d[\w.]*\w)\b"
-    rf"|\bbibcode{_SPACE}(?P<bibcode>\d{{4}}[\w.&]{{14}}[A-Z.])"
-    rf"|\bhdl{_SPACE}(?P<hdl>\d[\w.]*/[^\s\"<>|]+)"
-    rf"|\bLCCN{_SPACE}(?P<LCCN>[a-z]{{0,3}}\d[\d-]{{5,11}})\b"
-    rf"|\bS2CID{_SPACE}(?P<S2CID>\d{{2,12}})\b",
-    re.I,
-)
+_GAP = r"[\s\u00a0:=]*"
+_DASH = r"[\s\u00a0\u2010-\u2015-]?"
+_TYPED = {
+    sign: (name, re.compile(form, re.I))
+    for name, sign, form in (
+        ("DOI", "10.", r"\b(10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|]+)"),
+        ("ISBN", "ISBN", rf"ISBN(?:[-\s]?1[03])?{_GAP}((?:97[89]{_DASH})?\d(?:{_DASH}\d){{8}}{_DASH}[\dXx])\b"),
+        ("ISSN", "ISSN", rf"ISSN{_GAP}(\d{{4}}[\u2010-\u2015-]?\d{{3}}[\dXx])\b"),
+        ("PMID", "PMID", rf"\bPMID{_GAP}(\d{{1,9}})\b"),
+        ("PMCID", "PMC", rf"\bPMC(?:ID)?{_GAP}((?:PMC)?\d{{3,9}})\b"),
+        ("arXiv", "ARXIV", rf"\barXiv{_GAP}((?:\d{{4}}\.\d{{4,5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?)\b"),
+        ("OCLC", "OCLC", rf"\bOCLC(?:[\s\u00a0]*(?:number|no\.?|\#))?{_GAP}(\d{{2,14}})\b"),
+        ("JSTOR", "JSTOR", rf"\bJSTOR{_GAP}((?:10\.2307/)?\d[\w.]*\w)\b"),
+        ("bibcode", "BIBCODE", rf"\bbibcode{_GAP}(\d{{4}}[\w.&]{{14}}[A-Z.])"),
+        ("hdl", "HDL", rf"\bhdl{_GAP}(\d[\w.]*/[^\s\"<>|]+)"),
+        ("LCCN", "LCCN", rf"\bLCCN{_GAP}([a-z]{{0,3}}\d[\d-]{{5,11}})\b"),
+        ("S2CID", "S2CID", rf"\bS2CID{_GAP}(\d{{2,12}})\b"),
+    )
+}
+"""Names and forms of identifiers by what is in all words that name one, in capitals."""
 
 
-def typed_identifiers(words: str) -> Iterable[tuple[str, str]]:
+def typed_identifiers(words: str) -> Iterator[tuple[str, str]]:
     """The identifiers that words name: `doi:10.1000/1`, `ISBN 978-…`, `arXiv:1512.01655`."""
-    for match in _TYPED.finditer(words):
-        name = match.lastgroup or ""
-        value = identifier(name, match[name])
-        if value is not None:
-            yield name, value
+    capitals = words.upper()
+    for sign, (name, form) in _TYPED.items():
+        if sign in capitals:
+            for match in form.finditer(words):
+                if value := identifier(name, match[1]):
+                    yield name, value
 
 
 def identifiers_in(addresses: Iterable[str], words: str) -> dict[str, str]:

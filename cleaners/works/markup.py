@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.works.dates import Date, date_of
@@ -17,7 +16,6 @@ from wikiglean.cleaners.works.tables import accessed_words, folded, inverted
 
 __all__ = [
     "CITATION_CLASSES",
-    "CiteLink",
     "accessed_in",
     "between",
     "kind_of_classes",
@@ -33,14 +31,6 @@ _QUOTED = re.compile('["“„«「『](?P<words>[^"“”«»「」『』]+(?:[
 _WORDS_OF_DATE = 9
 
 
-@dataclass(frozen=True, slots=True)
-class CiteLink:
-    """A link out of the wiki in a citation: its address and its words."""
-
-    url: str
-    words: str
-
-
 def kind_of_classes(classes: str) -> str | None:
     """The CSL type that the classes of a citation's element name."""
     kinds = inverted("classes")
@@ -52,15 +42,15 @@ def between(positions: list[int], start: int, stop: int) -> list[int]:
     return positions[bisect_left(positions, start) : bisect_left(positions, stop)]
 
 
-def links_in(page: Page, start: int, stop: int) -> Iterator[CiteLink]:
-    """The links out of the wiki between two positions. Where the wiki marks such links, the others stay inside."""
+def links_in(page: Page, start: int, stop: int) -> Iterator[tuple[str, int]]:
+    """The links out of the wiki between two positions, and where they stand. If it marks them, others stay inside."""
     marked = "external" in page.by_class
     for at in between(page.tagged("a"), start, stop):
         href = page.original((page.attribute(at, "href") or "").strip())
         if href.startswith("//"):
             href = f"https:{href}"
         if href.startswith(("http://", "https://", "ftp://")) and (page.has_class(at, "external") or not marked):
-            yield CiteLink(href, page.words_of(at))
+            yield href, at
 
 
 def words_in(page: Page, start: int, stop: int) -> str:
@@ -70,11 +60,10 @@ def words_in(page: Page, start: int, stop: int) -> str:
 
 
 def accessed_in(page: Page, start: int, stop: int, words: str, language: str | None) -> Date | None:
-    """The day of access that a citation names, by its class or in words: "Retrieved 27 June 2016"."""
+    """The day of access that a citation names, by its class or in `words`: "Retrieved 27 June 2016"."""
     for at in between(page.classed("reference-accessdate"), start, stop):
         return _date_among(page.words_of(at), language)
-    matches = list(accessed_words().finditer(words)) if any(c.isdigit() for c in words) else []
-    for match in reversed(matches):
+    for match in reversed(list(accessed_words().finditer(words))):
         before = words[max(0, match.start() - 24) : match.start()] if match[0] >= "\u3000" else ""
         if date := _date_among(words[match.end() : match.end() + 48], language) or _date_among(before, language):
             return date

@@ -98,4 +98,6 @@ def _with_suffix(name: Name, suffix: str) -> Name:
 
 
 def _without_others(words: str) -> str:
-    return _OTHERS.sub("", words).strip(" ,;")
+    if "al" in words or "others" in words or "." in words:
+        words = _OTHERS.sub("", words)
+    return words.strip(" ,;")
