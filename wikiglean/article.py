@@ -172,7 +172,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """A note. `text` is plain, without backlinks; `None` with `resolved: false` where the page does not have it.
 
-    `csl` is CSL-JSON. `source` says which rule found the note. `errors` are what the wiki's own software complained of.
+    `csl` is the work that the note cites, as CSL-JSON; `null` where nothing but words tells of it. `further_works` are
+    the others of a note that cites several. `identifiers` are those of the first: `DOI`, `ISBN` and `ISSN` (with the
+    right check digit), `PMID`, `PMCID`, `arXiv`, `OCLC`, `JSTOR`, `bibcode`, `hdl`, `LCCN`, `S2CID`. `url` is the
+    work's own address, `archive_url` that of a copy in an archive. docs/references.md says where each comes from.
+    `source` says which rule found the note. `errors` are what the wiki's own software complained of.
     """
 
     identifier: str
@@ -181,6 +185,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None
     links: tuple[Link, ...] = ()
     csl: dict[str, Any] | None = None
+    further_works: tuple[dict[str, Any], ...] = ()
     identifiers: dict[str, str] = {}
     url: str | None = None
     archive_url: str | None = None
