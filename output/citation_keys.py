@@ -1,4 +1,4 @@
-"""Citation keys: `Smith2001`, the next one `Smith2001a`. ASCII only, because LaTeX and shells are asked to take them."""
+"""Citation keys: `Smith2001`, the next one `Smith2001a`. Letters and digits of ASCII, which LaTeX takes everywhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CitationKeys:
         self._taken: set[str] = set()
 
     def key_of(self, work: dict[str, Any]) -> str:
-        """Who wrote it and when, as far as this is known and in Latin letters; else a word of its title, else `work`."""
+        """Who wrote it and when, as far as this is known in Latin letters; else a word of its title, else `work`."""
         plain = _name(work) + _year(work)
         key = next(key for key in _numbered(plain) if key.lower() not in self._taken)
         self._taken.add(key.lower())
@@ -58,9 +58,8 @@ def _name(work: dict[str, Any]) -> str:
             words = str(person.get("family") or person.get("literal") or person.get("given") or "")
             if name := "".join(_latin(words)):
                 return name[:_LONGEST]
-    words = _latin(str(work.get("title") or work.get("container-title") or ""))
-    word = next((word for word in words if len(word) > 3), next(iter(words), "work"))
-    return word[:_LONGEST]
+    title = _latin(str(work.get("title") or work.get("container-title") or ""))
+    return next((word for word in title if len(word) > 3), next(iter(title), "work"))[:_LONGEST]
 
 
 def _latin(words: str) -> list[str]:

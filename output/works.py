@@ -1,8 +1,8 @@
 """The works that articles cite, as CSL-JSON: each once, in the order of first citation, under a key of its own.
 
-A work is what a note or an entry of a bibliography has in `csl` or `further_works`; also a note without these that names
-an identifier, because a DOI tells of one work and no other. Such an entry has the note's words as its `note`, and no
-title, for nobody said what it is.
+A work is what a note or an entry of a bibliography has in `csl` or `further_works`; also a note without these that
+names an identifier, because a DOI tells of one work and no other. Such an entry has the note's words as its `note`, and
+no title, for nobody said what it is.
 """
 
 from __future__ import annotations

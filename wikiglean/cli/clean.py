@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clean"]
 
-OutputFormat = Literal["json", "text", "markdown"]
+OutputFormat = Literal["json", "text", "markdown", "csl-json", "bibtex"]
 
 
 @click.command()
@@ -25,10 +25,11 @@ OutputFormat = Literal["json", "text", "markdown"]
 @click.option(
     "output_format",
     "--format",
-    type=click.Choice(["json", "text", "markdown"]),
+    type=click.Choice(get_args(OutputFormat)),
     default="json",
     show_default=True,
-    help="How to write articles: json is one line each, the others are separated by a blank line.",
+    help="What to write: articles, json one line each, text and markdown with a blank line between; "
+    "or the works that all of them cite, as csl-json or bibtex.",
 )
 @URL
 @CONTENT_TYPE
@@ -59,29 +60,40 @@ def _clean_pages(pages: Sequence[str], options: PageOptions, output_format: Outp
     from wikiglean.output.messages import Messages
 
     messages, codes = Messages(), list[int]()
-    stdout = sys.stdout.buffer
-    separator = b""
-    for result in articles_of(pages, options):
-        if isinstance(result, WikigleanError):
-            messages.error(str(result))
-            codes.append(result.exit_code)
-            continue
-        stdout.write(separator + _formatted(result, output_format))
-        stdout.flush()
-        separator = b"" if output_format == "json" else b"\n"
-        codes.append(0)
-    if len(set(codes)) == 1:
-        return codes[0]
-    return 1
+
+    def cleaned() -> Iterator[Article]:
+        for result in articles_of(pages, options):
+            if isinstance(result, WikigleanError):
+                messages.error(str(result))
+                codes.append(result.exit_code)
+            else:
+                yield result
+                codes.append(0)
+
+    for piece in _formatted(cleaned(), output_format):
+        sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.flush()
+    return codes[0] if len(set(codes)) == 1 else 1
 
 
-def _formatted(article: Article, output_format: OutputFormat) -> bytes:
-    from wikiglean.output.render import to_markdown, to_text
+def _formatted(articles: Iterator[Article], output_format: OutputFormat) -> Iterator[str]:
+    """What is to be written, as soon as it is known."""
+    from wikiglean.output import to_bibtex, to_csl_json, to_markdown, to_text
 
     match output_format:
         case "json":
-            return article.to_json().encode() + b"\n"
+            yield from (article.to_json() + "\n" for article in articles)
         case "text":
-            return to_text(article).encode()
+            yield from _apart(map(to_text, articles))
         case "markdown":
-            return to_markdown(article).encode()
+            yield from _apart(map(to_markdown, articles))
+        case "csl-json":
+            yield to_csl_json(articles)
+        case "bibtex":
+            yield to_bibtex(articles)
+
+
+def _apart(texts: Iterator[str]) -> Iterator[str]:
+    """The texts, a blank line before all but the first."""
+    for number, text in enumerate(texts):
+        yield f"\n{text}" if number else text
