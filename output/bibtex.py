@@ -95,7 +95,7 @@ def _fields(work: dict[str, Any], kind: str) -> Iterator[tuple[str, str]]:
     for name, field in _PEOPLE.items():
         if people := [_person(person) for person in work.get(name, ())]:
             yield field, _braced(" and ".join(people))
-    for name, field in {**_TITLES, "container-title": "booktitle" if kind in _IN_BOOK else "journal"}.items():
+    for name, field in {**_TITLES, **({"container-title": "booktitle"} if kind in _IN_BOOK else {})}.items():
         if work.get(name):
             yield field, _title(work[name])
     for name, field in _names_of_words(work, kind):
@@ -115,6 +115,8 @@ def _fields(work: dict[str, Any], kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _names_of_words(work: dict[str, Any], kind: str) -> Iterator[tuple[str, str]]:
+    if kind not in _IN_BOOK:
+        yield "container-title", "journal"
     yield "publisher", _PUBLISHERS.get(kind, "publisher")
     if kind in ("phdthesis", "techreport"):
         yield "genre", "type"

@@ -28,6 +28,7 @@ _SPECIAL = re.compile(
       | &(?=\#?\w+;)
       | (?<!\w)@(?=\w)
       | :(?=[a-z+-][a-z0-9_]*:)
+      | (?<=\bwww)\.
       | ^[ \t]+
       | ^(?: \#{1,6}(?=\s|$) | [-+](?=\s|$|-) | (?:[Tt]able)?:(?=\s|:) | =+(?=\s*$) | > | %(?=\s) )
       | ^\(? (?: (?: \d{1,9} | [a-z] | [ivxlcdm]+ | [IVXLCDM]{2,} | \# | @ ) [.)] | [A-Z]\) ) (?=\s|$)
@@ -36,6 +37,8 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# GitHub makes links of addresses in the text, and would take what follows for a part of them, also a note's mark.
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>|\\`]*[^\s<>|\\`.,;:!?'\"()\[\]{}*_~]", re.IGNORECASE)
 _UNSAFE_IN_URL = re.compile(r"[\s<>\\]")
 
 
@@ -55,7 +58,7 @@ class _Edit(NamedTuple):
     replacement: str
 
 
-_CLOSE, _NOTE, _OPEN, _FORMULA, _ESCAPE = range(5)
+_CLOSE, _NOTE, _OPEN, _WHOLE, _ESCAPE = range(5)
 
 
 class InlineText:
@@ -75,12 +78,12 @@ class InlineText:
     ) -> str:
         """The characters from `start` to `end` as Markdown; notes that stand at either end are among them."""
         end = len(self._text) if end is None else end
-        edits = [*self._escapes(start, end, lines), *self._formulas(start, end, in_cell)]
+        edits = [*self._escapes(start, end, lines), *self._formulas(start, end, in_cell), *self._addresses(start, end)]
         edits += [*self._link_marks(start, end), *self._note_marks(start, end)]
         pieces: list[str] = []
         here = start
         for edit in sorted(edits, key=lambda edit: (edit.start, edit.rank)):
-            # Within a formula nothing is escaped, and of two escapes at one place the first is enough.
+            # Within formulas and addresses nothing is escaped, and of two escapes at one place the first is enough.
             if edit.start < edit.end and edit.start < here:
                 continue
             pieces += [self._text[here : max(here, edit.start)], edit.replacement]
@@ -108,7 +111,14 @@ class InlineText:
             tex = " ".join(self._text[formula.start : formula.end].split())
             # A bar would end the cell; TeX has another name for it.
             tex = tex.replace("|", r"\vert ") if in_cell else tex
-            yield _Edit(formula.start, _FORMULA, formula.end, tex)
+            yield _Edit(formula.start, _WHOLE, formula.end, tex)
+
+    def _addresses(self, start: int, end: int) -> Iterator[_Edit]:
+        """Addresses in the text that are not links: in pointed brackets they end where they should."""
+        for match in _ADDRESS.finditer(self._text, start, end):
+            before = bisect_left(self._links, match.end(), key=lambda link: link.start)
+            if before == 0 or self._links[before - 1].end <= match.start():
+                yield _Edit(match.start(), _WHOLE, match.end(), f"<{match[0]}>")
 
     def _note_marks(self, start: int, end: int) -> Iterator[_Edit]:
         for place, mark in self._notes_in(start, end):
