@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from wikiglean.article import Article
@@ -69,12 +70,12 @@ _AS_THEY_ARE = {"DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "P
 _RANGE = re.compile(r"(?<=\w)\s*[-‐‑–—]+\s*(?=\w)")
 _EPRINT = re.compile(r"^arXiv: *(\S+)$", re.IGNORECASE | re.MULTILINE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# BibTeX counts braces even behind a backslash, so they have to be named.
 _COMMANDS = str.maketrans(
-    {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    | {special: f"\\{special}" for special in "&%$#_"}
+    {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {special: f"\\{special}" for special in "&%$#_{}"}
 )
+# BibTeX counts braces behind a backslash too, so those that don't pair have to be named.
+_LONE_BRACES = str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 
 
 def to_bibtex(articles: Iterable[Article]) -> str:
@@ -170,7 +171,14 @@ def _braced(value: str) -> str:
 
 def _tex(words: object) -> str:
     """Words with TeX's special characters as commands, white space folded."""
-    return " ".join(str(words).split()).translate(_COMMANDS)
+    line = " ".join(str(words).split())
+    return line.translate(_COMMANDS if _pairs(line) else {**_COMMANDS, **_LONE_BRACES})
+
+
+def _pairs(words: str) -> bool:
+    """Whether every brace that opens is closed, and none else."""
+    depths = list(accumulate((character == "{") - (character == "}") for character in words))
+    return not depths or (depths[-1] == 0 and min(depths) == 0)
 
 
 def _verbatim(words: object) -> str:
@@ -188,9 +196,9 @@ def _date(date: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if words := date.get("literal") or date.get("raw"):
             yield "year", _braced(_tex(words))
         return
-    years = list(dict.fromkeys(str(day[0]) for day in parts if day))
-    yield "year", _braced("--".join(years))
-    if len(parts) > 1 or date.get("circa") or date.get("season") or int(years[0]) <= 0:
+    years = dict.fromkeys(int(day[0]) for day in parts if day)
+    yield "year", _braced("--".join(str(year) if year > 0 else f"{-year} BC" for year in years))
+    if len(parts) > 1 or date.get("circa") or date.get("season") or min(years) <= 0:
         yield "date", _braced(_edtf(date))
         return
     _, month, day = [*(int(part) for part in parts[0]), 0, 0][:3]

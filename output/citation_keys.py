@@ -59,7 +59,7 @@ def _name(work: dict[str, Any]) -> str:
             if name := "".join(_latin(words)):
                 return name[:_LONGEST]
     title = _latin(str(work.get("title") or work.get("container-title") or ""))
-    return next((word for word in title if len(word) > 3), next(iter(title), "work"))[:_LONGEST]
+    return next((word for word in title if len(word) > 3), max(title, key=len, default="work"))[:_LONGEST]
 
 
 def _latin(words: str) -> list[str]:
