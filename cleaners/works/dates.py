@@ -69,10 +69,14 @@ _LAST_YEAR = 2100
 
 def date_of(words: str, language: str | None = None) -> Date | None:
     """The date that words name, or `None` for none. `language` is a tag of BCP 47, for names of months."""
+    if not words:
+        return None
+    if found := _iso(words):
+        return found
     shown = " ".join(words.split()).strip(" ,;:")
     if not any(character.isalnum() for character in shown):
         return None
-    return _iso(shown) or _date_in_words(shown.strip("()[]."), language) or {"literal": shown}
+    return _date_in_words(shown.strip("()[]."), language) or {"literal": shown}
 
 
 def _date_in_words(words: str, language: str | None) -> Date | None:
