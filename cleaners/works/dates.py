@@ -69,10 +69,14 @@ _LAST_YEAR = 2100
 
 def date_of(words: str, language: str | None = None) -> Date | None:
     """The date that words name, or `None` for none. `language` is a tag of BCP 47, for names of months."""
+    if not words:
+        return None
+    if found := _iso(words):
+        return found
     shown = " ".join(words.split()).strip(" ,;:")
     if not any(character.isalnum() for character in shown):
         return None
-    return _iso(shown) or _date_in_words(shown.strip("()[]."), language) or {"literal": shown}
+    return _date_in_words(shown.strip("()[]."), language) or {"literal": shown}
 
 
 def _date_in_words(words: str, language: str | None) -> Date | None:
@@ -148,7 +152,7 @@ def _completed(words: str, other: Date, language: str | None) -> Date | None:
     year, *rest = other["date-parts"][0]
     tokens = _WORD.findall(words)
     month = next((m for token in tokens if (m := _month(token, language))), 0)
-    days = [int(token) for token in tokens if token.isdigit()]
+    days = [int(token) for token in tokens if token.isdecimal()]
     if len(days) > 1 or len(tokens) - len(days) > bool(month):
         return None
     if month:
@@ -173,7 +177,7 @@ def _single(words: str, language: str | None) -> Date | None:
         return _date(int(match[1]), int(match[2] or 0), int(match[3] or 0))
     year = month = day = season = 0
     for token in _WORD.findall(words):
-        if token.isdigit():
+        if token.isdecimal():
             if len(token) >= 3 and not year:
                 year = int(token)
             elif len(token) <= 2 and not day:

@@ -141,21 +141,18 @@ _RESOLVERS = frozenset(
     ]
 )
 """Hosts of resolvers and catalogues: what they show is about works."""
-_HOST = re.compile(r"(?:https?:)?//(?:www\.|(?:[\w-]+\.)?(?:proxy|ezproxy)\.)?([^/:?#]+)(?::\d+)?(/[^#]*|)", re.I)
 _BOOK_SOURCES = re.compile(
-    r"(?:/|title=|^)[^/?&=]+:(?P<page>[^/?&=:]+)/(?P<isbn>(?:97[89][\d-]{10,14}|[\d-]{9,12}[\dXx]))(?:$|[?&#])"
+    r"(?:/|title=|^)[^/?&=]+:(?P<page>[^/?&=:]+)/(?P<isbn>(?:97[89][\d-]{10,14}|[\d-]{9,12}[\dXx]))$"
 )
 
 
 def identifier_of_address(url: str) -> tuple[str, str] | None:
     """The identifier that an address is made of, with its name: `("DOI", "10.1000/1")` of `https://doi.org/10.1000/1`."""
-    match = _HOST.match(url)
-    if match is None:
-        return _book_source(url)
-    forms = _ADDRESSES.get(match[1].lower())
+    host, path = _host_and_path(url)
+    forms = _ADDRESSES.get(host)
     if forms is None:
         return _book_source(url)
-    path = unquote(match[2])
+    path = unquote(path.partition("#")[0])
     for name, form in forms:
         if found := form.match(path.partition("?")[0] if name not in ("DOI", "PMID") else path):
             value = identifier(name, found[1].rstrip("/"))
@@ -166,8 +163,15 @@ def identifier_of_address(url: str) -> tuple[str, str] | None:
 
 def is_identifier_address(url: str) -> bool:
     """Whether an address is nothing but an identifier's: a resolver's or a catalogue's."""
-    match = _HOST.match(url)
-    return (match is not None and match[1].lower() in _RESOLVERS) or identifier_of_address(url) is not None
+    return _host_and_path(url)[0] in _RESOLVERS or identifier_of_address(url) is not None
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    scheme, slashes, rest = url.partition("//")
+    if not slashes or scheme not in ("https:", "http:", ""):
+        return "", ""
+    host, slash, path = rest.partition("/")
+    return host.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443"), slash + path
 
 
 def _book_source(url: str) -> tuple[str, str] | None:
@@ -175,7 +179,8 @@ def _book_source(url: str) -> tuple[str, str] | None:
 
     A page after a colon that is named like a number with the right check digit is nothing else.
     """
-    match = _BOOK_SOURCES.search(unquote(url)) if ":" in url or "%3A" in url else None
+    may_be = url[-1:].isdigit() or url[-1:] in ("X", "x")
+    match = _BOOK_SOURCES.search(unquote(url)) if may_be else None
     isbn = _isbn(match["isbn"]) if match is not None else None
     return ("ISBN", isbn) if isbn else None
 

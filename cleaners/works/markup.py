@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.works.dates import Date, date_of
@@ -29,8 +30,10 @@ CITATION_CLASSES = ("citation", "ouvrage")
 
 _QUOTED = re.compile('["“„«「『](?P<words>[^"“”«»「」『』]+(?:["“][^"“”]+["”][^"“”]*)?)["”»」』]')
 _WORDS_OF_DATE = 9
+_BRACKETS = str.maketrans("()[]（）［］", "        ")
 
 
+@lru_cache(maxsize=256)
 def kind_of_classes(classes: str) -> str | None:
     """The CSL type that the classes of a citation's element name."""
     kinds = inverted("classes")
@@ -72,14 +75,22 @@ def accessed_in(page: Page, start: int, stop: int, words: str, language: str | N
 
 def _date_among(words: str, language: str | None) -> Date | None:
     """The first day that some words name, whatever stands before and behind it."""
-    tokens = words.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
+    parts = _day_among(words, language)
+    return {"date-parts": [list(parts)]} if parts else None
+
+
+@lru_cache(maxsize=4096)
+def _day_among(words: str, language: str | None) -> tuple[int, ...] | None:
+    """Year, month and day. Citations of one page were mostly read on a few days."""
+    tokens = words.translate(_BRACKETS).split()
     for start in range(min(len(tokens), _WORDS_OF_DATE)):
-        if not any(c.isdigit() for c in "".join(tokens[start : start + 2])):
+        if not any(c.isdecimal() for c in "".join(tokens[start : start + 2])):
             continue
         for stop in range(min(len(tokens), start + 7), start, -1):
-            date = date_of(" ".join(tokens[start:stop]).strip(".,;:"), language)
-            if date is not None and len(date.get("date-parts", [[]])[0]) == 3 and len(date["date-parts"]) == 1:
-                return date
+            date = date_of(" ".join(tokens[start:stop]).strip(".,;:"), language) or {}
+            parts = date.get("date-parts", ())
+            if len(parts) == 1 and len(parts[0]) == 3:
+                return tuple(parts[0])
     return None
 
 

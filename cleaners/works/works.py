@@ -70,7 +70,7 @@ def works_in(page: Page, start: int, stop: int) -> tuple[Work, ...]:
     The caller says what is theirs: `csl` has no `id` yet, which CSL-JSON asks for.
     """
     citations = _citations(page, start, stop)
-    data = _template_works(page, start, stop)
+    data = _template_works(page, start, stop) if _has_template_data(page, citations) else {}
     if not citations and not data:
         return ()
     if not citations:
@@ -122,6 +122,15 @@ def _in_other_note(page: Page, at: int, start: int) -> bool:
         if claim is not None and claim.destination == "references":
             return True
     return False
+
+
+def _has_template_data(page: Page, citations: list[_Citation]) -> bool:
+    """Whether Parsoid made the page, by its notes and sections, or a citation that was copied from such a page."""
+    if "mw-reference-text" in page.by_class:
+        return True
+    if any(page.attribute(at, "data-mw-section-id") for at in page.tagged("section")[:1]):
+        return True
+    return any(c.element is not None and page.attribute(c.element, "data-mw") for c in citations)
 
 
 def _template_works(page: Page, start: int, stop: int) -> dict[int, list[TemplateWork]]:
