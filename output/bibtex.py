@@ -160,9 +160,8 @@ def _part(words: str) -> str:
 
 
 def _title(words: object) -> str:
-    """A title; a second pair of braces keeps its capitals from styles that would make small letters of them."""
-    title = _tex(words)
-    return _braced(_braced(title) if title[1:] != title[1:].lower() else title)
+    """A title. The second pair of braces keeps its letters from styles that would make others small or large."""
+    return _braced(_braced(_tex(words)))
 
 
 def _braced(value: str) -> str:

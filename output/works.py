@@ -34,9 +34,10 @@ def to_csl_json(articles: Iterable[Article]) -> str:
 def works_of(articles: Iterable[Article]) -> list[dict[str, Any]]:
     """The works of all articles. `id` is a citation key: the same articles in the same order give the same keys.
 
-    Citations are of the same work if they have a DOI, PMID, PMCID or ISBN in common and no title speaks against it; or
-    if they differ in nothing but page, day of access and archived copy. The first one counts, later ones add what it
-    lacks. Where pages of a book differ they are places that were cited, no part of the work, and go.
+    Citations are of the same work if they have a DOI, PMID, PMCID or ISBN in common and no title speaks against it; if
+    they have an address and a title in common; or if they differ in nothing but page, day of access and archived copy.
+    The first one counts, later ones add what it lacks. Where pages of a book differ they are places that were cited, no
+    part of the work, and go.
     """
     collected = _Collected()
     for article in articles:
@@ -96,6 +97,8 @@ def _identifiers(work: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in _IDENTIFIERS:
         if value := work.get(name):
             yield name, str(value).casefold().replace("-", "") if name == "ISBN" else str(value).casefold()
+    if (title := _folded(work.get("title"))) and (url := work.get("URL")):
+        yield "URL", f"{url} {title}"
 
 
 def _folded(title: object) -> str:
