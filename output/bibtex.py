@@ -190,7 +190,7 @@ def _verbatim(words: object) -> str:
 
 def _date(date: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Year, month and day; where these don't say it all, biblatex' `date` does."""
-    parts = date.get("date-parts") or []
+    parts: list[list[int]] = date.get("date-parts") or []
     if not parts or not parts[0]:
         if words := date.get("literal") or date.get("raw"):
             yield "year", _braced(_tex(words))
@@ -209,8 +209,9 @@ def _date(date: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _edtf(date: dict[str, Any]) -> str:
     """The date as biblatex writes it: `2001-03-05`, `1999/2001`, `1900~` (https://www.loc.gov/standards/datetime/)."""
-    days = [_day(parts, date.get("season")) for parts in date.get("date-parts") or () if parts]
-    return "/".join(day + ("~" if date.get("circa") else "") for day in days)
+    days: list[list[int]] = date.get("date-parts") or []
+    circa = "~" if date.get("circa") else ""
+    return "/".join(_day(parts, date.get("season")) + circa for parts in days if parts)
 
 
 def _day(parts: list[int], season: object) -> str:

@@ -54,7 +54,8 @@ def _letters(number: int) -> str:
 
 def _name(work: dict[str, Any]) -> str:
     for role in _PEOPLE:
-        for person in work.get(role, ())[:1]:
+        people: list[dict[str, Any]] = work.get(role) or []
+        for person in people[:1]:
             words = str(person.get("family") or person.get("literal") or person.get("given") or "")
             if name := "".join(_latin(words)):
                 return name[:_LONGEST]
@@ -69,9 +70,10 @@ def _latin(words: str) -> list[str]:
 
 
 def _year(work: dict[str, Any]) -> str:
-    issued = work.get("issued") or {}
-    for parts in issued.get("date-parts", ())[:1]:
-        for year in parts[:1]:
-            return str(year) if int(year) > 0 else f"{-int(year)}BC"
+    issued: dict[str, Any] = work.get("issued") or {}
+    days: list[list[int]] = issued.get("date-parts") or []
+    if days and days[0]:
+        year = int(days[0][0])
+        return str(year) if year > 0 else f"{-year}BC"
     found = re.search(r"\d{4}", str(issued.get("literal") or issued.get("raw") or ""), re.ASCII)
     return found[0] if found else ""

@@ -115,11 +115,10 @@ def _cited(article: Article) -> Iterator[dict[str, Any]]:
     for entry in article.bibliography:
         for note in entry.cited_by if entry.csl else ():
             entries.setdefault(note, []).append(entry.csl or {})
-    cited = dict.fromkeys(citation.reference for citation in article.citations if citation.reference in references)
-    for identifier in dict.fromkeys([*cited, *references]):
-        if identifier is not None:
-            yield from _of_note(references[identifier])
-            yield from entries.get(identifier, ())
+    cited = (citation.reference for citation in article.citations)
+    for identifier in dict.fromkeys([*(name for name in cited if name in references), *references]):
+        yield from _of_note(references[identifier])
+        yield from entries.get(identifier, ())
     for entry in article.bibliography:
         if entry.csl:
             yield entry.csl

@@ -38,11 +38,14 @@ class Words:
         return "".join(self._pieces)
 
     def _read(self, part: Any) -> None:
-        if isinstance(part, dict) and "t" in part:
-            self._element(part["t"], part.get("c"))
-        elif isinstance(part, list):
-            for item in part:
-                self._read(item)
+        match part:
+            case {"t": str(kind), **content}:
+                self._element(kind, content.get("c"))
+            case [*items]:
+                for item in items:
+                    self._read(item)
+            case _:
+                pass
 
     def _element(self, kind: str, content: Any) -> None:
         match kind:

@@ -110,13 +110,15 @@ def article_of(works: list[dict[str, Any]]) -> Article:
 
 def plain(value: Any) -> Any:
     """A value of CSL as pandoc's LaTeX reader gives it: quotation marks and dashes are typography, spaces fold."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, bool):
-        return value
-    return re.sub("-+", "-", " ".join(str(value).translate(LATEX).split()))
+    match value:
+        case {**fields}:
+            return {key: plain(item) for key, item in fields.items()}
+        case [*items]:
+            return [plain(item) for item in items]
+        case bool():
+            return value
+        case _:
+            return re.sub("-+", "-", " ".join(str(value).translate(LATEX).split()))
 
 
 def comparable(work: dict[str, Any]) -> dict[str, Any]:
