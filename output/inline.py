@@ -28,7 +28,7 @@ _SPECIAL = re.compile(
       | &(?=\#?\w+;)
       | (?<!\w)@(?=\w)
       | :(?=[a-z+-][a-z0-9_]*:)
-      | (?<=\bwww)\.
+      | (?<=(?<![^\W_])www)\.
       | ^[ \t]+
       | ^(?: \#{1,6}(?=\s|$) | [-+](?=\s|$|-) | (?:[Tt]able)?:(?=\s|:) | =+(?=\s*$) | > | %(?=\s) )
       | ^\(? (?: (?: \d{1,9} | [a-z] | [ivxlcdm]+ | [IVXLCDM]{2,} | \# | @ ) [.)] | [A-Z]\) ) (?=\s|$)
@@ -38,7 +38,10 @@ _SPECIAL = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 # GitHub makes links of addresses in the text, and would take what follows for a part of them, also a note's mark.
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>|\\`]*[^\s<>|\\`.,;:!?'\"()\[\]{}*_~]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""(?<![^\W_]) https?:// (?: [^\s<>|\\`&] | &(?!\#?\w+;) )* [^\s<>|\\`&.,;:!?'"()\[\]{}*_~]""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _UNSAFE_IN_URL = re.compile(r"[\s<>\\]")
 
 
@@ -108,10 +111,13 @@ class InlineText:
         for formula in self._math[first:]:
             if formula.end > end:
                 break
-            tex = " ".join(self._text[formula.start : formula.end].split())
+            tex = " ".join(self._text[formula.start + 1 : formula.end - 1].split())
             # A bar would end the cell; TeX has another name for it.
             tex = tex.replace("|", r"\vert ") if in_cell else tex
-            yield _Edit(formula.start, _WHOLE, formula.end, tex)
+            yield _Edit(formula.start, _WHOLE, formula.end, f"${tex}$" if tex else r"\$\$")
+            # To Pandoc, dollar signs before a digit are money.
+            if self._text[formula.end : formula.end + 1].isdigit() and formula.end < end:
+                yield _Edit(formula.end, _ESCAPE, formula.end + 1, f"&#{ord(self._text[formula.end])};")
 
     def _addresses(self, start: int, end: int) -> Iterator[_Edit]:
         """Addresses in the text that are not links: in pointed brackets they end where they should."""

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from wikiglean.article import Article, Block, Cell, Citation, Code, Reference, Table
+from wikiglean.article import Article, Block, Cell, Citation, Code, Math, Reference, Table
 from wikiglean.cleaners import clean
 from wikiglean.output import to_markdown
 
@@ -166,6 +168,16 @@ def test_odd_words_and_labels(pandoc: Any, dialect: str) -> None:
     assert mistakes(article, pandoc, dialect) == []
 
 
+WORDS = st.text(st.sampled_from("ab1 2.\n\\`*_{}[]()#+-!~|<>&;:=^$@/\t\"'é%,?"), min_size=1, max_size=25)
+
+
+@settings(max_examples=10)
+@given(st.lists(WORDS, min_size=20, max_size=60))
+def test_no_character_is_read_as_markup(pandoc: Any, many: list[str]) -> None:
+    lines = ["\n".join(" ".join(line.split()) for line in words.split("\n") if line.strip()) or "x" for words in many]
+    assert mistakes(article_of(lines, lines[::-1], lines), pandoc, "markdown-smart") == []
+
+
 def test_notes_of_several_paragraphs_and_of_none(pandoc: Any) -> None:
     notes = ["One.\n\nTwo,\nthree.\n\n- x", "", "Alone.\n\n    x"]
     article = article_of(["a", "b", "c"], notes, ["A", "a", "ſ"])
@@ -201,6 +213,15 @@ def test_notes_in_every_kind_of_block(pandoc: Any) -> None:
         tables=(Table(start=table, end=table + 7, caption=None, rows=rows),),
         code=(Code(start=code, end=code + 8),),
     )
+    assert mistakes(article, pandoc, "markdown") == []
+
+
+def test_formulas_keep_their_notes(pandoc: Any) -> None:
+    text = r"$\alpha |x|$2 or $ \beta $ or $\gamma$"
+    math = [Math(start=m.start(), end=m.end(), tex=m[0].strip("$")) for m in re.finditer(r"\$.*?\$", text)]
+    citations = tuple(_citation("n", "1", formula.end) for formula in math[1:])
+    blocks = (Block(type="Para", start=0, end=len(text), section=0),)
+    article = Article(text=text, blocks=blocks, math=tuple(math), citations=citations)
     assert mistakes(article, pandoc, "markdown") == []
 
 
