@@ -31,6 +31,7 @@ _MARKED = re.compile(r"[\[<{&%\x7f\u00ad\u200b]|''|UNIQ")
 _BORDER = "\x1f"
 _NEEDLESS = frozenset(["ctx_ver", "ctx_enc", "ctx_id", "ctx_tim", "rfr_id", "url_ver"])
 """Keys that tell of the context object and of the page that it is on, not of the work."""
+_OF_PAGE = ("ctx_ver", "rfr_id=")
 _ESCAPED_TWICE = re.compile(r"%(?:20|[c-f][0-9a-f]%[89ab][0-9a-f])", re.I)
 _CUT_ESCAPE = re.compile(r"%[0-9a-f]?$", re.I)
 _FORMATS = {
@@ -135,8 +136,9 @@ def fields_of(context: str, *, cut: bool = False) -> Fields:
     if cut or _CUT_ESCAPE.search(context):
         context = context.rpartition("&")[0]
     fields: Fields = {}
-    # all is decoded at once: that costs a third of decoding each value
-    whole = _unquoted(context.replace("+", " ").replace("&", _BORDER))
+    # all is decoded at once, but for what tells of the page: that costs a third of decoding each value
+    pieces = [piece if piece[:7] not in _OF_PAGE else f"{piece[:7]}=" for piece in context.split("&")]
+    whole = _unquoted(_BORDER.join(pieces).replace("+", " "))
     marked = _MARKED.search(whole) is not None
     for key, value in _parts(whole):
         value = _without_marks(value) if marked else " ".join(value.split())

@@ -24,6 +24,7 @@ from wikiglean.cleaners.works.markup import (
     between,
     kind_of_classes,
     links_in,
+    links_out,
     titles_in,
     words_in,
 )
@@ -178,11 +179,13 @@ def _work(page: Page, citation: _Citation, template: TemplateWork | None) -> Wor
     if "title" not in csl and "container-title" not in csl:
         return None
     csl["type"] = _type(csl, kind, bool(addresses))
-    links = list(links_in(page, citation.start, citation.stop))
+    links = links_in(page, citation.start, citation.stop)
     # CS1 writes all identifiers into its COinS
-    found = identifiers_in(_hrefs(page, inner, end), "" if cs1 and fields else words)
+    found = identifiers_in((href for href, _ in links), "" if cs1 and fields else words)
     identifiers = {**found, **identifiers}
-    url, archive_url = _addresses(page, addresses, template, links, csl.get("title", "") if cs1 else None)
+    url, archive_url = _addresses(
+        page, addresses, template, links_out(page, links), csl.get("title", "") if cs1 else None
+    )
     _complete(page, csl, identifiers, url, archive_url)
     if "accessed" not in csl and (
         accessed := accessed_in(page, citation.start, citation.stop, "" if cs1 else words, language)
@@ -222,12 +225,6 @@ def _type(csl: dict[str, Any], kind: str | None, has_address: bool) -> str:
     if kind is not None and (known in _COARSE or known == "chapter"):
         return kind
     return "webpage" if known == "document" and has_address else known
-
-
-def _hrefs(page: Page, start: int, stop: int) -> Iterator[str]:
-    for at in between(page.tagged("a"), start, stop):
-        if href := page.attribute(at, "href"):
-            yield page.original(href)
 
 
 def _addresses(
