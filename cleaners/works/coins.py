@@ -55,6 +55,7 @@ _GENRES = {
     "journal": "periodical",
     "unknown": "document",
 }
+_OF_JOURNALS = frozenset(["article", "issue", "journal", "preprint"])
 _DC_TYPES = {
     "book": "book",
     "booksection": "chapter",
@@ -237,17 +238,14 @@ def _type(fields: Fields) -> str | None:
         return kind
     if form == "dc":
         return _DC_TYPES.get(_first(fields, "type").lower().replace(" ", ""), kind)
-    if form == "journal" and genre == "unknown":
-        return "article-journal"
+    if form == "journal":
+        return _GENRES.get(genre, kind) if genre not in ("unknown", "bookitem", "book") else kind
     if genre == "bookitem" and not _first(fields, "atitle"):  # so the templates before 2013 wrote of all web pages
         genre = "unknown"
     if genre == "unknown" and "isbn" in fields:
-        return "book"
-    if form == "book" and genre in ("article", "preprint", "issue", "journal"):
-        genre = ""
-    if genre == "book" and _first(fields, "atitle"):
-        return "chapter"
-    return _GENRES.get(genre, kind)
+        genre = "book"
+    found = kind if form == "book" and genre in _OF_JOURNALS else _GENRES.get(genre, kind)
+    return "chapter" if found == "book" and _first(fields, "atitle") else found
 
 
 def _titles(fields: Fields, kind: str) -> dict[str, str]:

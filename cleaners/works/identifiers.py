@@ -89,7 +89,7 @@ def _digit(sign: str) -> int:
 # -- addresses -------------------------------------------------------------------------------------------------------
 
 _ADDRESSES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
-    "doi.org": (("JSTOR", re.compile(r"/10\.2307/(\d+)$")), ("DOI", re.compile(r"/(.+)"))),
+    "doi.org": (("DOI", re.compile(r"/(.+)")),),
     "ncbi.nlm.nih.gov": (
         ("PMCID", re.compile(r"/(?:pmc|pubmed)/(?:articles/)?(PMC\d+)", re.I)),
         ("PMCID", re.compile(r"/pmc/articles/(?:pmid/)?(\d+)$", re.I)),

@@ -107,6 +107,8 @@ def titles_in(page: Page, start: int, stop: int, words: str) -> dict[str, str]:
     """Titles as CS1 sets them: a part in quotation marks, the whole in italics."""
     italic = next((page.words_of(at) for at in between(page.tagged("i"), start, stop)), "")
     quoted = _QUOTED.search(words)
+    if quoted and italic and 0 <= words.find(italic) < quoted.start():  # words quoted from the work
+        quoted = None
     part = quoted["words"].strip(" .,") if quoted else ""
     titles = {"title": part or italic, "container-title": italic if part else ""}
     return {name: title for name, title in titles.items() if title}

@@ -92,6 +92,8 @@ def works_in(page: Page, start: int, stop: int) -> tuple[Work, ...]:
 def _citations(page: Page, start: int, stop: int) -> list[_Citation]:
     """Citations between two positions: elements of their classes with the COinS in or behind them, COinS alone."""
     marked = [(at, True) for name in CITATION_CLASSES for at in _between(page, name, start, stop)]
+    # before 2008 the class of the kind stood alone: <cite class="book">
+    marked += [(at, True) for at in between(page.tagged("cite"), start, stop) if _is_old_citation(page, at, start)]
     marked += [(at, False) for at in _between(page, "Z3988", start, stop)]
     found: list[_Citation] = []
     for at, is_element in sorted(marked):
@@ -113,6 +115,16 @@ def _between(page: Page, name: str, start: int, stop: int) -> Iterator[int]:
     for at in between(page.classed(name), start, stop):
         if not _in_other_note(page, at, start):
             yield at
+
+
+def _is_old_citation(page: Page, at: int, start: int) -> bool:
+    classes = page.classes.get(at, "")
+    return (
+        bool(classes)
+        and "citation" not in classes
+        and kind_of_classes(classes) is not None
+        and (not _in_other_note(page, at, start))
+    )
 
 
 def _in_other_note(page: Page, at: int, start: int) -> bool:
@@ -167,10 +179,10 @@ def _work(page: Page, citation: _Citation, template: TemplateWork | None) -> Wor
     identifiers, addresses = identifiers_of(fields)
     inner = citation.element if citation.element is not None else citation.start
     end = page.ends[inner] if citation.element is not None else citation.stop
-    cs1 = citation.element is not None and page.has_class(citation.element, "citation")
+    cs1 = citation.element is not None and not page.has_class(citation.element, "ouvrage")
     words = words_in(page, inner, end)
     if template is not None:
-        csl = {**template.csl, **csl, "type": _finer(csl.get("type"), template.csl["type"])}
+        csl = _joined(csl, template.csl)
         identifiers = {**template.identifiers, **identifiers}
         addresses = addresses or [url for url in (template.url,) if url]
     kind = kind_of_classes(page.classes.get(citation.element, "")) if citation.element is not None else None
@@ -211,8 +223,13 @@ def _language(page: Page) -> str | None:
     return page.attribute(html[0], "lang") if html else None
 
 
-def _finer(kind: str | None, other: str) -> str:
-    return other if kind is None or kind in _COARSE else kind
+def _joined(csl: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """What COinS says and what the template adds to it. Titles of the two belong together, they are not mixed."""
+    if not csl:
+        return added
+    others = {name: value for name, value in added.items() if name not in ("title", "container-title")}
+    finer = csl["type"] in _COARSE and added["type"] != "chapter"
+    return {**others, **csl, "type": added["type"] if finer else csl["type"]}
 
 
 def _type(csl: dict[str, Any], kind: str | None, has_address: bool) -> str:
