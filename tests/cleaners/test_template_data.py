@@ -159,7 +159,7 @@ def test_types(name: str, parameters: dict[str, str], kind: str) -> None:
     ],
 )
 def test_what_is_no_work(data: str) -> None:
-    assert works_of(data) == []
+    assert works_of(data) == ()
 
 
 @given(st.text() | st.from_regex(r'\{"parts":\[\{"template":\{.*\}\}\]\}'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import tomllib
 from pathlib import Path
@@ -339,6 +340,22 @@ def test_a_template_adds_what_coins_lacks() -> None:
         "language": "fr",
         "source": "Library",
     }
+
+
+def test_templates_of_a_whole_list_are_told_apart_by_their_titles() -> None:
+    one, other = (
+        json.loads(html.unescape(template("Cite book", title=title, editor=editor).split('"')[5]))["parts"][0]
+        for title, editor in (("Ropes", "Lund, Per"), ("Knots", "Aas, Jon"))
+    )
+    data = html.escape(
+        json.dumps({"parts": [{"template": {"target": {"wt": "refbegin"}}}, "\n* ", one, "\n* ", other]})
+    )
+    span = coins("rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&rft.genre=book&rft.btitle=Knots")
+    note = (
+        f'<span about="#mwt3" typeof="mw:Transclusion" data-mw="{data}"></span>'
+        f'<span about="#mwt3"><cite class="citation book">Knots.</cite>{span}</span>'
+    )
+    assert parsoid(f"<i>x</i> {note}")["editor"] == [{"family": "Aas", "given": "Jon"}]
 
 
 def test_a_template_that_cites_nothing_is_no_work() -> None:
