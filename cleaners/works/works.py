@@ -146,9 +146,12 @@ def _joined(csl: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
     added = deepcopy(added)  # the data of a page's templates are remembered
     if not csl:
         return added
-    others = {name: value for name, value in added.items() if name not in ("title", "container-title")}
     finer = csl["type"] in _COARSE and added["type"] != "chapter"
-    return {**others, **csl, "type": added["type"] if finer else csl["type"]}
+    csl["type"] = added["type"] if finer else csl["type"]
+    for name, value in added.items():
+        if name not in ("title", "container-title"):
+            csl.setdefault(name, value)
+    return csl
 
 
 def _type(csl: dict[str, Any], kind: str | None, has_address: bool) -> str:
