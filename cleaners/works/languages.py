@@ -55,7 +55,8 @@ def _names(language: str) -> dict[str, str]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return {}
-    return {name.casefold(): code.replace("_", "-") for code, name in locale.languages.items()}
+    languages: dict[str, str] = dict(locale.languages)
+    return {name.casefold(): code.replace("_", "-") for code, name in languages.items()}
 
 
 @lru_cache(maxsize=1)

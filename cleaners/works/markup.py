@@ -48,7 +48,8 @@ def between(positions: list[int], start: int, stop: int) -> list[int]:
 
 def links_in(page: Page, start: int, stop: int) -> list[tuple[str, int]]:
     """The links between two positions: their addresses as the page had them, and where they stand."""
-    archived, found = page.archived, []
+    archived = page.archived
+    found: list[tuple[str, int]] = []
     for at in between(page.tagged("a"), start, stop):
         if href := page.attribute(at, "href"):
             found.append((href if archived is None else page.original(href), at))

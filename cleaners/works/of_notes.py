@@ -22,7 +22,7 @@ class Cited:
 
     csl: dict[str, Any] | None = None
     further_works: tuple[dict[str, Any], ...] = ()
-    identifiers: dict[str, str] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict[str, str])
     url: str | None = None
     archive_url: str | None = None
 

@@ -47,17 +47,45 @@ class TemplateWork:
     """A work as a template's parameters tell of it."""
 
     csl: dict[str, Any]
-    identifiers: dict[str, str] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict[str, str])
     url: str | None = None
     archive_url: str | None = None
+
+
+class _WikiText(msgspec.Struct):
+    """Words as an editor typed them."""
+
+    wt: str | None = None
+
+
+class _Template(msgspec.Struct):
+    """A template, and what it was given; PHP writes an empty list where nothing was."""
+
+    target: _WikiText
+    params: dict[str, _WikiText] | list[Any] = {}
+
+
+class _Part(msgspec.Struct):
+    """A part of what a transclusion printed; parts that are no templates have other keys."""
+
+    template: _Template | None = None
+
+
+class _Data(msgspec.Struct):
+    """A `data-mw` attribute."""
+
+    parts: list[str | _Part] = []
+
+
+_DECODER = msgspec.json.Decoder(_Data)
 
 
 @dataclass(slots=True)
 class _Values:
     """The values of a template's parameters by their fields; of people by the numbers that the parameters count."""
 
-    one: dict[str, str] = field(default_factory=dict)
-    people: dict[str, dict[int, str]] = field(default_factory=dict)
+    one: dict[str, str] = field(default_factory=dict[str, str])
+    people: dict[str, dict[int, str]] = field(default_factory=dict[str, dict[int, str]])
 
 
 @lru_cache(maxsize=16)
@@ -72,19 +100,13 @@ def works_of(data: str, language: str | None = None) -> tuple[TemplateWork, ...]
 
 def _templates(data: str) -> Iterator[tuple[str, dict[str, str]]]:
     try:
-        decoded = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeError):
+        decoded = _DECODER.decode(data)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return
-    parts = decoded.get("parts") if isinstance(decoded, dict) else None
-    for part in parts if isinstance(parts, list) else ():
-        template = part.get("template") if isinstance(part, dict) else None
-        if not isinstance(template, dict):
-            continue
-        target, given = template.get("target"), template.get("params")
-        name = target.get("wt") if isinstance(target, dict) else None
-        if isinstance(name, str) and isinstance(given, dict):
-            wt = {key: value.get("wt") for key, value in given.items() if isinstance(value, dict)}
-            yield name, {str(key): words for key, words in wt.items() if isinstance(words, str)}
+    for part in decoded.parts:
+        if not isinstance(part, str) and (template := part.template) is not None:
+            given = template.params if isinstance(template.params, dict) else {}
+            yield template.target.wt or "", {key: value.wt for key, value in given.items() if value.wt}
 
 
 def work_of(name: str, parameters: dict[str, str], language: str | None = None) -> TemplateWork | None:

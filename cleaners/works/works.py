@@ -56,7 +56,7 @@ class Work:
     start: int
     stop: int
     csl: dict[str, Any]
-    identifiers: dict[str, str] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict[str, str])
     url: str | None = None
     archive_url: str | None = None
 
@@ -108,7 +108,7 @@ def _told(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork
 
 def _work(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork]], parsoid: bool) -> Work | None:
     told = _told(page, citation, data, parsoid)
-    csl = told.csl
+    csl: dict[str, Any] = told.csl
     element, language = citation.element, language_of(page)
     start, stop = (citation.start, citation.stop) if element is None else (element, page.ends[element])
     words = words_in(page, start, stop)
