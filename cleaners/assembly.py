@@ -44,12 +44,12 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     infoboxes, pointers = infoboxes_of(page, by_field.get("infoboxes", []), linker)
     references, note_pointers = references_of(page, reading, linker)
     pointers.update(note_pointers)
-    citations = citations_of(page, by_field.get("citations", []), text, blocks, pointers)
     notes, hatnote_pointers = _notes(by_field.get("notes", []), linker, len(text))
     pointers.update(hatnote_pointers)
     shown_titles = (" ".join(c.text.split()) for c in by_field.get("title", []) if c.text)
     title = next(shown_titles, None) or title_without_site(page)
     data = metadata_of(page, title, linker)
+    citations = citations_of(page, by_field.get("citations", []), text, blocks, pointers, data.language.identifier)
     return Article(
         identifier=data.identifier,
         kind=data.kind,

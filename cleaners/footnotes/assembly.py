@@ -68,11 +68,15 @@ def _is_archive(url: str) -> bool:
 
 
 def citations_of(
-    page: Page, claims: list[Claim], text: str, blocks: tuple[Block, ...], pointers: dict[Claim, str]
+    page: Page,
+    claims: list[Claim],
+    text: str,
+    blocks: tuple[Block, ...],
+    pointers: dict[Claim, str],
+    language: str | None,
 ) -> tuple[Citation, ...]:
-    """The markers in page order, each with its place and the note that it points at."""
-    starts = [block.start for block in blocks]
-    sentences: dict[int, list[int]] = {}
+    """The markers in page order, each with its place, its sentence, and the note that it points at."""
+    contexts = _Contexts(text, blocks, language)
     citations: list[Citation] = []
     for claim in claims:
         pointer, place = place_of(claim, pointers)
@@ -87,7 +91,7 @@ def citations_of(
                 end=offset,
                 place=place,
                 within=pointer,
-                context=_context(text, blocks, starts, sentences, offset) if offset is not None else None,
+                context=contexts.at(offset) if offset is not None else None,
                 whitespace_removed=claim.whitespace if pointer is None else "",
             )
         )
@@ -107,14 +111,23 @@ def place_of(claim: Claim, pointers: dict[Claim, str]) -> tuple[str | None, Plac
     return (pointers[outer] if outer is not None else ""), place
 
 
-def _context(
-    text: str, blocks: tuple[Block, ...], starts: list[int], sentences: dict[int, list[int]], offset: int
-) -> Span | None:
-    """The sentence that carries a marker, inside its block; `sentences` remembers where those of a block begin."""
-    n = bisect_right(starts, max(offset - 1, 0)) - 1
-    if n < 0 or not blocks[n].start <= offset <= blocks[n].end:
-        return None
-    if n not in sentences:
-        sentences[n] = sentence_borders(text, blocks[n].start, blocks[n].end)
-    start, end = sentence_at(text, sentences[n], offset)
-    return Span(start=start, end=end)
+class _Contexts:
+    """The sentences that carry markers; of a block with markers its sentences are remembered."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...], language: str | None) -> None:
+        self.text, self.blocks, self.language = text, blocks, language
+        self.starts = [block.start for block in blocks]
+        self.borders: dict[int, list[int]] = {}
+
+    def at(self, offset: int) -> Span | None:
+        """The sentence at an offset, inside its block; `None` where a block holds nothing but markers."""
+        n = bisect_right(self.starts, offset) - 1
+        if n < 0 or offset > self.blocks[n].end:
+            return None
+        borders = self.borders.get(n)
+        if borders is None:
+            block = self.blocks[n]
+            borders = sentence_borders(self.text, block.start, block.end, self.language, block.type)
+            self.borders[n] = borders
+        sentence = sentence_at(self.text, borders, offset)
+        return Span(*sentence) if sentence is not None else None
