@@ -32,9 +32,10 @@ _AFTER_QUOTE = "とがをはのにでも"
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"))
 _ROMAN = re.compile(r"[IVXLC]+")
 _LATIN_END = re.compile(r"[A-Za-z.]*$")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}\.\s?\d")  # after the year, as Hungarian and Korean write dates
 _WORD = re.compile(r"\w*")
 _LONGEST = 24  # characters before a full stop that are looked at
-_SHORT = 4  # spaces in a sentence that is too short to end in an abbreviation: "В 1931 г. Варга …"
+_SHORT = 3  # words of a sentence that hardly ends in "г."; twice as many if it begins with "В" or a number
 _ORDINAL = 2  # digits of a number that may be an ordinal; longer ones are years
 _SPACES = " \u00a0\u2009\u202f\u3000"
 _IDEOGRAPHS = "\u2e80"
@@ -44,6 +45,7 @@ _PIECE = 20  # characters between spaces that may be a sentence, in scripts with
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A language's table in `sentences.toml`, where each key is explained."""
 
+    ordinary: str = ""
     before: str = ""
     numbered: str = ""
     after: str = ""
@@ -88,13 +90,16 @@ def _rules(language: str) -> _Rules:
         frozenset(word for words in found for word in getattr(words, name).split())
         for name in ("before", "numbered", "after", "starters", "followers")
     )
+    if not known:
+        before -= frozenset(tables[""].ordinary.split())
+        after -= before
     stops = "".join(words.stops for words in own)
     spaces = tuple(word for words in own for word in words.spaces.split())
     return _Rules(
         signs=_pattern(_NARROW + stops, bool(spaces)),
         before=before,
         numbered=numbered,
-        after=after if known else after - before,
+        after=after,
         starters=starters,
         followers=followers,
         ordinals=any(words.ordinals for words in own),
@@ -210,20 +215,22 @@ def _stop_ends(text: str, at: int, head: int, first: int, rules: _Rules) -> bool
     word = pieces[-1].lstrip(_OPENING) if pieces else ""
     if word and word[0] >= _IDEOGRAPHS:
         word = _LATIN_END.search(word)[0]  # type: ignore[index]
-    following = _WORD.match(text, head)[0]  # type: ignore[index]
     if not word:
         return True
     before = pieces[-2].lstrip(_OPENING).lower() if len(pieces) > 1 else ""
     if word[-1].isdigit():
-        return before.rstrip(".") in rules.numbered or _number_ends(text, word, at, head, first, following, rules)
+        return _number_ends(word, before, text[head : head + _LONGEST], at - first == len(word), rules)
+    following = _WORD.match(text, head)[0]  # type: ignore[index]
     folded = word.lower()
     whole = before + folded if before.endswith(".") else folded  # "т. п." is looked up as "т.п"
     numbered = folded in rules.numbered or folded in rules.before or _is_abbreviation(word)
+    numbered = numbered or folded.endswith("str")  # the German "Gartenstr. 5"
     if numbered and (following[:1].isdigit() or _ROMAN.fullmatch(following)):
         return False
     if whole in rules.after or (folded in rules.after and whole not in rules.before):
-        return True
-    if whole in rules.before or folded in rules.before:
+        return not following[:1].isdigit()
+    initial = len(word) == 1 and word.isupper()
+    if len(whole) > len(word) and whole in rules.before or (folded in rules.before and not initial):
         return False
     if len(word) > 1 and _ROMAN.fullmatch(word):
         return not rules.ordinals or following in rules.starters
@@ -233,7 +240,13 @@ def _stop_ends(text: str, at: int, head: int, first: int, rules: _Rules) -> bool
         return True
     if word[0].isupper() or (len(word) == 1 and not _is_number(pieces)):
         return False
-    return word[0].islower() and text.count(" ", first, at) >= _SHORT
+    return word[0].islower() and _is_long(text[first:at])
+
+
+def _is_long(sentence: str) -> bool:
+    """Whether a sentence may end in an abbreviation that stands behind numbers: "В 1931 г. Варга …" goes on."""
+    words = sentence.split()
+    return len(words) > (_SHORT if len(words[0]) > 2 and words[0][0].isalpha() else 2 * _SHORT)
 
 
 def _is_number(pieces: list[str]) -> bool:
@@ -242,19 +255,29 @@ def _is_number(pieces: list[str]) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Whether a word looks like an abbreviation: a single letter or syllable, short pieces with stops between them."""
+    """Whether a word looks like an abbreviation: a letter, the same one twice, a syllable, short pieces with stops."""
     head, dot, _ = word.partition(".")
+    if not head.isalpha() and not "\u0900" <= word[-1] <= "\u0dff":
+        return False
     if "\u0900" <= word[-1] <= "\u0dff":
         return sum(unicodedata.category(character)[0] == "L" for character in head) <= (2 if dot else 1)
-    return len(head) <= 2 if dot else len(word) == 1 and word.isalpha()
+    if dot:
+        return len(head) <= 2 or word.isupper()
+    return len(word) == 1 or (len(word) == 2 and word[0] == word[1])
 
 
-def _number_ends(text: str, word: str, at: int, head: int, first: int, following: str, rules: _Rules) -> bool:
-    """Whether the stop behind a number ends a sentence: not that of an ordinal, a date, or the number of a line."""
-    if not word.isdecimal() or len(word) > _ORDINAL:
-        return not (following[:1].isdigit() and text.startswith(".", head + len(following)) and word.isdecimal())
-    if at - first == len(word) or following in rules.followers:
-        return False
+def _number_ends(word: str, before: str, rest: str, alone: bool, rules: _Rules) -> bool:
+    """Whether the stop behind a number ends a sentence: not that of an ordinal, of a date, or of a line's number.
+
+    `rest` is what follows; `alone` says that the sentence has no other word so far.
+    """
+    if not word.isdecimal() or before.rstrip(".") in rules.numbered:
+        return True
+    following = _WORD.match(rest)[0]  # type: ignore[index]
+    if len(word) > _ORDINAL:
+        return _MONTH_AND_DAY.match(rest) is None
     if following[:1].isdigit():
-        return not text.startswith(".", head + len(following))
+        return not (rest.startswith(".", len(following)) or (before.endswith(".") and before[:-1].isdecimal()))
+    if alone or following in rules.followers:
+        return False
     return not rules.ordinals or following in rules.starters
