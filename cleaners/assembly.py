@@ -19,7 +19,7 @@ from wikiglean.article import (
 )
 from wikiglean.cleaners.content import title_without_site
 from wikiglean.cleaners.coordinates import coordinates_of
-from wikiglean.cleaners.footnotes.assembly import citations_of, place_of, references_of
+from wikiglean.cleaners.footnotes.assembly import Contexts, citations_of, place_of, references_of
 from wikiglean.cleaners.infoboxes import infoboxes_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
@@ -49,7 +49,9 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     shown_titles = (" ".join(c.text.split()) for c in by_field.get("title", []) if c.text)
     title = next(shown_titles, None) or title_without_site(page)
     data = metadata_of(page, title, linker)
-    citations = citations_of(page, by_field.get("citations", []), text, blocks, pointers, data.language.identifier)
+    pointers.update(dict.fromkeys(by_field.get("title", []), "/title"))
+    contexts = Contexts(text, blocks, reading.math, data.language.identifier)
+    citations = citations_of(page, by_field.get("citations", []), pointers, contexts)
     return Article(
         identifier=data.identifier,
         kind=data.kind,

@@ -230,7 +230,7 @@ def _stop_ends(text: str, at: int, head: int, first: int, rules: _Rules) -> bool
     if whole in rules.after or (folded in rules.after and whole not in rules.before):
         return not following[:1].isdigit()
     initial = len(word) == 1 and word.isupper()
-    if len(whole) > len(word) and whole in rules.before or (folded in rules.before and not initial):
+    if (len(whole) > len(word) and whole in rules.before) or (folded in rules.before and not initial):
         return False
     if len(word) > 1 and _ROMAN.fullmatch(word):
         return not rules.ordinals or following in rules.starters

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from wikiglean.article import Block, Citation, Place, Reference, Span
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reading.state import Reading
+from wikiglean.cleaners.reading.state import MathRecord, Reading
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import links_of
 
-__all__ = ["citations_of", "group_of", "place_of", "references_of"]
+__all__ = ["Contexts", "citations_of", "group_of", "place_of", "references_of"]
 
 
 def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[Reference, ...], dict[Claim, str]]:
@@ -67,16 +68,39 @@ def _is_archive(url: str) -> bool:
     )
 
 
+class Contexts:
+    """The sentences that carry markers. Only blocks with markers are divided, each once."""
+
+    def __init__(
+        self, text: str, blocks: tuple[Block, ...], formulas: Sequence[MathRecord], language: str | None
+    ) -> None:
+        """`language` is the BCP 47 tag of the text, if it is known."""
+        self.text, self.blocks, self.language = text, blocks, language
+        self.starts = [block.start for block in blocks]
+        self.formulas = [(formula.start, formula.end) for formula in formulas]
+        self.borders: dict[int, list[int]] = {}
+
+    def at(self, offset: int) -> Span | None:
+        """The sentence at an offset, inside its block; `None` where a cell holds nothing but markers."""
+        n = bisect_right(self.starts, offset) - 1
+        if n < 0 or offset > self.blocks[n].end:
+            return None
+        if n not in self.borders:
+            self.borders[n] = self._borders(self.blocks[n])
+        sentence = sentence_at(self.text, self.borders[n], offset)
+        return Span(*sentence) if sentence is not None else None
+
+    def _borders(self, block: Block) -> list[int]:
+        """The borders of a block's sentences; none is inside a formula."""
+        borders = sentence_borders(self.text, block.start, block.end, self.language, block.type)
+        inside = self.formulas[bisect_right(self.formulas, (block.start,)) : bisect_right(self.formulas, (block.end,))]
+        return [at for at in borders if not any(start < at < end for start, end in inside)] if inside else borders
+
+
 def citations_of(
-    page: Page,
-    claims: list[Claim],
-    text: str,
-    blocks: tuple[Block, ...],
-    pointers: dict[Claim, str],
-    language: str | None,
+    page: Page, claims: list[Claim], pointers: dict[Claim, str], contexts: Contexts
 ) -> tuple[Citation, ...]:
     """The markers in page order, each with its place, its sentence, and the note that it points at."""
-    contexts = _Contexts(text, blocks, language)
     citations: list[Citation] = []
     for claim in claims:
         pointer, place = place_of(claim, pointers)
@@ -109,25 +133,3 @@ def place_of(claim: Claim, pointers: dict[Claim, str]) -> tuple[str | None, Plac
     while outer is not None and outer not in pointers:
         outer = outer.within
     return (pointers[outer] if outer is not None else ""), place
-
-
-class _Contexts:
-    """The sentences that carry markers; of a block with markers its sentences are remembered."""
-
-    def __init__(self, text: str, blocks: tuple[Block, ...], language: str | None) -> None:
-        self.text, self.blocks, self.language = text, blocks, language
-        self.starts = [block.start for block in blocks]
-        self.borders: dict[int, list[int]] = {}
-
-    def at(self, offset: int) -> Span | None:
-        """The sentence at an offset, inside its block; `None` where a block holds nothing but markers."""
-        n = bisect_right(self.starts, offset) - 1
-        if n < 0 or offset > self.blocks[n].end:
-            return None
-        borders = self.borders.get(n)
-        if borders is None:
-            block = self.blocks[n]
-            borders = sentence_borders(self.text, block.start, block.end, self.language, block.type)
-            self.borders[n] = borders
-        sentence = sentence_at(self.text, borders, offset)
-        return Span(*sentence) if sentence is not None else None
