@@ -125,10 +125,11 @@ def sentence_borders(
     """
     borders = [start]
     rules = _rules((language or "").lower().partition("-")[0])
+    spaces = _SPACES + "\n" if kind == "LineBlock" else _SPACES
     for match in rules.signs.finditer(text, start, end):
         at, after = match.span()
         sign = text[at]
-        while after < end and text[after] in _SPACES:
+        while after < end and text[after] in spaces:
             after += 1
         if sign == "\t":
             borders.append(after)
