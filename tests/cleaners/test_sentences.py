@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ TABLE = [(language, name, case) for language, cases in CASES.items() for name, c
 def divided(text: str, language: str | None, kind: BlockType = "Para") -> str:
     """The text with `|` where its sentences begin."""
     borders = sentence_borders(text, 0, len(text), language, kind)
-    return "|".join(text[start:end] for start, end in zip(borders, borders[1:], strict=False))
+    return "|".join(text[start:end] for start, end in pairwise(borders))
 
 
 @pytest.mark.parametrize(("language", "name", "case"), TABLE, ids=[f"{row[0] or 'none'}-{row[1]}" for row in TABLE])
