@@ -31,6 +31,7 @@ _AFTER_QUOTE = "とがをはのにでも"
 """Particles behind a Japanese quotation or bracket: the sentence goes on."""
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"))
 _ROMAN = re.compile(r"[IVXLC]+")
+_NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xzбвгджзклмнпрстфхцчшщ]{2,5}")
 _LATIN_END = re.compile(r"[A-Za-z.]*$")
 _MONTH_AND_DAY = re.compile(r"\d{1,2}\.\s?\d")  # after the year, as Hungarian and Korean write dates
 _WORD = re.compile(r"\w*")
@@ -38,6 +39,7 @@ _LONGEST = 24  # characters before a full stop that are looked at
 _SHORT = 3  # words of a sentence that hardly ends in "г."; twice as many if it begins with "В" or a number
 _ORDINAL = 2  # digits of a number that may be an ordinal; longer ones are years
 _SPACES = " \u00a0\u2009\u202f\u3000"
+_NUMERAL = "0123456789IVXLC"
 _STREET = "str"  # the German "Gartenstr. 5"
 _IDEOGRAPHS = "\u2e80"
 _PIECE = 20  # characters between spaces that may be a sentence, in scripts without signs
@@ -221,9 +223,8 @@ def _stop_ends(text: str, at: int, head: int, first: int, rules: _Rules) -> bool
     """Whether the full stop at `at` ends a sentence, by the words before and after it."""
     word = text[max(text.rfind(" ", first, at) + 1, first) : at]
     if len(word) > 2 and word.isalpha() and word < _IDEOGRAPHS and not word.isupper():
-        folded = word.lower()  # most sentences end in a plain word: a third of the time is saved here
-        if folded not in rules.known and not folded.endswith(_STREET):
-            return True
+        if text[head] not in _NUMERAL and word.lower() not in rules.known:
+            return True  # most sentences end in a plain word: a third of the time is saved here
     pieces = text[max(first, at - _LONGEST) : at].split()
     word = pieces[-1].lstrip(_OPENING) if pieces else ""
     if word and word[0] >= _IDEOGRAPHS:
@@ -237,7 +238,7 @@ def _stop_ends(text: str, at: int, head: int, first: int, rules: _Rules) -> bool
     folded = word.lower()
     whole = before + folded if before.endswith(".") else folded  # "т. п." is looked up as "т.п"
     numbered = folded in rules.numbered or folded in rules.before or _is_abbreviation(word)
-    numbered = numbered or folded.endswith(_STREET)
+    numbered = numbered or folded.endswith(_STREET) or _NO_VOWEL.fullmatch(folded) is not None
     if numbered and (following[:1].isdigit() or _ROMAN.fullmatch(following)):
         return False
     if whole in rules.after or (folded in rules.after and whole not in rules.before):
@@ -291,6 +292,6 @@ def _number_ends(word: str, before: str, rest: str, alone: bool, rules: _Rules) 
         return _MONTH_AND_DAY.match(rest) is None
     if following[:1].isdigit():
         return not (rest.startswith(".", len(following)) or (before.endswith(".") and before[:-1].isdecimal()))
-    if alone or following in rules.followers:
+    if alone or following in rules.followers or _ROMAN.fullmatch(following):
         return False
     return not rules.ordinals or following in rules.starters
