@@ -165,7 +165,7 @@ def sentence_at(text: str, borders: list[int], offset: int) -> tuple[int, int] |
     start, end = borders[n], borders[n + 1]
     while end > start and text[end - 1].isspace():
         end -= 1
-    return (start, end) if end > start else None
+    return (start, max(end, offset)) if end > start else None
 
 
 def _is_line(text: str, at: int, after: int, kind: BlockType) -> bool:

@@ -211,7 +211,9 @@ class Sink:
         self.end_block(1)
 
     def next_cell(self) -> None:
-        """The border between two cells of a row."""
+        """The border between two cells of a row; one that begins with nothing but markers begins all the same."""
+        if self.gaps and self.block is None:
+            self._close_gaps("")
         self.gaps = []
         self.space = False
         self.tabs += 1
