@@ -81,7 +81,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         categories=_categories(page, by_field.get("categories", []), linker),
         langlinks=_langlinks(page, by_field.get("langlinks", []), linker),
         coordinates=coordinates_of(
-            page, by_field.get("coordinates", []), reading.coordinates, data.language.identifier
+            page, by_field.get("coordinates", []), reading.located, data.language.identifier
         ),
         main_entity=data.main_entity,
         removed=_removed(page, reading),

@@ -109,6 +109,7 @@ class Page:
         self.claims: dict[int, Claim] = {}
         self.text_claims: dict[int, list[tuple[int, int, Claim]]] = {}
         self.roles: dict[int, str] = {}
+        self.located: dict[int, str] = {}
         self.footnotes = Footnotes()
         self.site_name: str | None = None
         self.archived: Archived | None = None
@@ -378,6 +379,10 @@ class Page:
     def read_as(self, at: int, tag: str) -> None:
         """Lets the reader take an element for one of another tag: a paragraph for the heading that it is."""
         self.roles[at] = tag
+
+    def locate(self, at: int, kind: str) -> None:
+        """Asks the reader where an element stands in the text; `kind` tells the askers apart, the first one is served."""
+        self.located.setdefault(at, kind)
 
     def flag(self, name: str) -> None:
         """Adds a flag to the article's `quality.flags`, once."""
