@@ -27,6 +27,7 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
+from wikiglean.cleaners.works.bibliography import bibliography_of, with_cited_ranges
 
 __all__ = ["article_of", "selector_of"]
 
@@ -44,6 +45,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     infoboxes, pointers = infoboxes_of(page, by_field.get("infoboxes", []), linker)
     references, note_pointers = references_of(page, reading, linker)
     pointers.update(note_pointers)
+    references = with_cited_ranges(page, references)
     citations = citations_of(page, by_field.get("citations", []), text, blocks, pointers)
     notes, hatnote_pointers = _notes(by_field.get("notes", []), linker, len(text))
     pointers.update(hatnote_pointers)
@@ -71,6 +73,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         links=links_of(reading.sink.links, linker),
         citations=citations,
         references=references,
+        bibliography=bibliography_of(page, reading, references, pointers),
         infoboxes=infoboxes,
         tables=tables_of(page, reading, text),
         math=math_of(reading),
@@ -80,9 +83,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         maintenance_tags=_maintenance_tags(page, by_field.get("maintenance_tags", []), pointers),
         categories=_categories(page, by_field.get("categories", []), linker),
         langlinks=_langlinks(page, by_field.get("langlinks", []), linker),
-        coordinates=coordinates_of(
-            page, by_field.get("coordinates", []), reading.located, data.language.identifier
-        ),
+        coordinates=coordinates_of(page, by_field.get("coordinates", []), reading.located, data.language.identifier),
         main_entity=data.main_entity,
         removed=_removed(page, reading),
         quality=_quality(page, reading, references, citations, text),

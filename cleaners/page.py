@@ -17,6 +17,7 @@ from turbohtml import Comment, Document, Element, Node, Text
 from wikiglean.cleaners.archived import Archived
 from wikiglean.cleaners.footnotes.records import Footnotes
 from wikiglean.cleaners.reading.sink import Sink
+from wikiglean.cleaners.works.records import ShortNotes
 from wikiglean.errors import CleanError
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class Page:
         self.roles: dict[int, str] = {}
         self.located: dict[int, str] = {}
         self.footnotes = Footnotes()
+        self.short_notes = ShortNotes()
         self.site_name: str | None = None
         self.archived: Archived | None = None
         self.comments: list[tuple[int, str]] = []
@@ -381,7 +383,7 @@ class Page:
         self.roles[at] = tag
 
     def locate(self, at: int, kind: str) -> None:
-        """Asks the reader where an element stands in the text; `kind` tells the askers apart, the first one is served."""
+        """Asks the reader where an element stands in the text; `kind` says what for."""
         self.located.setdefault(at, kind)
 
     def flag(self, name: str) -> None:

@@ -10,6 +10,7 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import links_of
+from wikiglean.cleaners.works.locators import range_of_marker
 
 __all__ = ["citations_of", "group_of", "place_of", "references_of"]
 
@@ -89,6 +90,7 @@ def citations_of(
                 within=pointer,
                 context=_context(text, blocks, starts, sentences, offset) if offset is not None else None,
                 whitespace_removed=claim.whitespace if pointer is None else "",
+                cited_range=range_of_marker(claim.kind, claim.text),
             )
         )
     return tuple(citations)

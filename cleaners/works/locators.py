@@ -35,7 +35,7 @@ class Others(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Locators(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of `phrases/locators.toml`: those before and behind their number by language, and what else there is."""
+    """The words of `phrases/locators.toml`: by language those beside a number, and what else there is."""
 
     before: dict[str, str]
     behind: dict[str, str]
