@@ -73,7 +73,7 @@ def _pattern() -> re.Pattern[str]:
     words = msgspec.convert(tomllib.loads(data), Locators)
     before = _choice(word for listed in words.before.values() for word in listed.split())
     behind = _choice(word for listed in words.behind.values() for word in listed.split())
-    following = rf"(?:\s?{_choice(words.others.following)}(?![\w.])(?!\s?\d))?"
+    following = rf"(?:\s?{_choice(words.others.following)}(?!\w)(?!\.?\s?\d))?"
     one = rf"{_NUMBER}(?:{_DASH}{_NUMBER})*{following}"
     numbers = rf"{one}(?:(?:\s?[,،、&+]\s?|\s{_choice(words.others.between)}\s){one})*"
     named = rf"(?:{before}(?:\s|(?<=\.)|(?=[\d〇一二三四五六七八九十百])))+(?:{numbers}|[A-Z]\b)(?:\s?{behind}(?!\w))?"
