@@ -118,8 +118,7 @@ class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `markers` select the element that shows a marker; `note_ids` are beginnings of the ids of notes, `marker_ids` of
     markers; a marker that is no link belongs to the note whose id has the same end. `lists` select lists whose items
     are notes, `notes` the notes themselves where they are no items; `backlinks` what leads from a note back to the
-    text. `works` select what holds a work of a bibliography, `work_ids` are beginnings of ids that short notes point
-    at.
+    text. `work_ids` are beginnings of the ids of works that short notes point at.
     """
 
     markers: tuple[str, ...] = ()
@@ -129,7 +128,6 @@ class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[str, ...] = ()
     backlinks: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
-    works: tuple[str, ...] = ()
     work_ids: tuple[str, ...] = ()
 
 
@@ -216,7 +214,7 @@ def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
         yield f"content.{key}", (limit for limit in getattr(profile.content, key) if not limit.startswith("<!--"))
     for key in set(profile.article.__struct_fields__) - {"category_names"}:
         yield f"article.{key}", getattr(profile.article, key)
-    for key in ("markers", "lists", "notes", "backlinks", "errors", "works"):
+    for key in ("markers", "lists", "notes", "backlinks", "errors"):
         yield f"references.{key}", getattr(profile.references, key)
     for key in profile.links.__struct_fields__:
         yield f"links.{key}", getattr(profile.links, key)

@@ -173,9 +173,13 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """A note. `text` is plain, without backlinks; `None` with `resolved: false` where the page does not have it.
 
-    `csl` is CSL-JSON. `source` says which rule found the note. `errors` are what the wiki's own software complained of,
-    and works that the note points at and the page lacks. `cited_range` is what a short note cites of its work, "p. 5";
-    of several works, in order, apart by "; ".
+    `csl` is the work that the note cites, as CSL-JSON; `null` where nothing but words tells of it. `further_works` are
+    the others of a note that cites several. `identifiers` are those of the first: `DOI`, `ISBN` and `ISSN` (with the
+    right check digit), `PMID`, `PMCID`, `arXiv`, `OCLC`, `JSTOR`, `bibcode`, `hdl`, `LCCN`, `S2CID`. `url` is the
+    work's own address, `archive_url` that of a copy in an archive. docs/references.md says where each comes from.
+    `source` says which rule found the note. `cited_range` is what a short note cites of its work, "p. 5"; of several
+    works, in order, apart by "; ". `errors` are what the wiki's own software complained of, and works that a short note
+    points at and the page lacks.
     """
 
     identifier: str
@@ -184,6 +188,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None
     links: tuple[Link, ...] = ()
     csl: dict[str, Any] | None = None
+    further_works: tuple[dict[str, Any], ...] = ()
     identifiers: dict[str, str] = {}
     url: str | None = None
     archive_url: str | None = None

@@ -11,6 +11,7 @@ from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import links_of
 from wikiglean.cleaners.works.locators import range_of_marker
+from wikiglean.cleaners.works.of_notes import Cited, cited_by_note
 
 __all__ = ["citations_of", "group_of", "place_of", "references_of"]
 
@@ -19,7 +20,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
     """Notes in page order, then those that are cited and not there; the JSON pointers to their words."""
     order = {claim: n for n, claim in enumerate(reading.claims)}
     read_markers = {claim for claim in reading.claims if claim.destination == "citations"}
-    cited = {name for claim, name in page.footnotes.markers.items() if claim in read_markers}
+    read = {name for claim, name in page.footnotes.markers.items() if claim in read_markers}
     first_cited: dict[str, int] = {}
     for marker, name in page.footnotes.markers.items():
         if marker in read_markers:
@@ -29,7 +30,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
     missing = [
         note
         for note in page.footnotes.notes.values()
-        if (note.claim is None or note.claim not in order) and note.identifier in cited
+        if (note.claim is None or note.claim not in order) and note.identifier in read
     ]
     missing.sort(key=lambda note: first_cited[note.identifier])
     references: list[Reference] = []
@@ -38,7 +39,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
         links = links_of(claim.sink.links, linker) if claim is not None and claim.sink is not None else ()
         if claim is not None:
             pointers[claim] = f"/references/{len(references)}/text"
-        external = [link.url for link in links if link.type == "external"]
+        cited = cited_by_note(page, claim, note.identifier, links) if claim is not None else Cited()
         references.append(
             Reference(
                 identifier=note.identifier,
@@ -46,8 +47,11 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
                 group=group_of(note.label),
                 text=claim.text if claim is not None else None,
                 links=links,
-                url=next((url for url in external if not _is_archive(url)), None),
-                archive_url=next((url for url in external if _is_archive(url)), None),
+                csl=cited.csl,
+                further_works=cited.further_works,
+                identifiers=cited.identifiers,
+                url=cited.url,
+                archive_url=cited.archive_url,
                 source=note.source,
                 resolved=claim is not None,
                 errors=tuple(note.errors),
@@ -60,12 +64,6 @@ def group_of(label: str | None) -> str | None:
     """The group that a label names: "note" of "note 2"."""
     head, _, last = (label or "").rpartition(" ")
     return head if head and last else None
-
-
-def _is_archive(url: str) -> bool:
-    return any(
-        host in url for host in ("web.archive.org/", "archive.today/", "archive.is/", "archive.ph/", "webcitation.org/")
-    )
 
 
 def citations_of(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from wikiglean.article import BibliographyEntry, Reference
@@ -11,8 +9,9 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.sink import LinkRecord
 from wikiglean.cleaners.reading.state import LocatedRecord, Reading
 from wikiglean.cleaners.works.locators import cited_range
+from wikiglean.cleaners.works.of_notes import csl_alone
 from wikiglean.cleaners.works.short_notes import elder
-from wikiglean.cleaners.works.works import works_in
+from wikiglean.cleaners.works.works import Work, works_in
 
 __all__ = ["bibliography_of", "with_cited_ranges"]
 
@@ -83,17 +82,18 @@ def bibliography_of(
         if record.kind != "work":
             continue
         pointer = _within(page, record, pointers)
-        csl = _csl_of(page, record.at)
+        work = _work_of(page, record.at)
         citing = tuple(cited_by.get(record.at, ()))
-        if (record.start is None and pointer is None) or (csl is None and not citing):
+        if (record.start is None and pointer is None) or (work is None and not citing):
             continue
+        identifier = _name(page.short_notes.works[record.at], names_given)
         entries.append(
             BibliographyEntry(
-                identifier=_name(page.short_notes.works[record.at], names_given),
+                identifier=identifier,
                 start=record.start,
                 end=record.end,
                 within=pointer,
-                csl=csl,
+                csl=csl_alone(work, identifier) if work is not None else None,
                 cited_by=citing,
             )
         )
@@ -112,14 +112,18 @@ def _within(page: Page, record: LocatedRecord, pointers: dict[Claim, str]) -> st
     return pointers[claim] if claim is not None else None
 
 
-def _csl_of(page: Page, at: int) -> dict[str, Any] | None:
-    """What an entry says of its work for machines, in it or in the description right behind it."""
-    stop = page.ends[at]
-    while stop < page.ends[page.parents[at]] and not page.tags[stop] and not page.nodes[stop].strip():
-        stop += 1
-    beside = stop < len(page.tags) and page.has_class(stop, "Z3988") and elder(page, stop) == at
-    works = works_in(page, at, page.ends[stop] if beside else page.ends[at])
-    return works[0].csl if works else None
+def _work_of(page: Page, at: int) -> Work | None:
+    """What an entry says of its work for machines: in it, behind it (COinS), or before it (Parsoid's template)."""
+    start, stop = at, page.ends[at]
+    about = page.attribute(at, "about")
+    while about and (before := elder(page, start)) is not None and page.attribute(before, "about") == about:
+        start = before
+    beside = stop
+    while beside < page.ends[page.parents[at]] and not page.tags[beside] and not page.nodes[beside].strip():
+        beside += 1
+    if beside < page.ends[page.parents[at]] and page.has_class(beside, "Z3988"):
+        stop = page.ends[beside]
+    return next(iter(works_in(page, start, stop)), None)
 
 
 def _name(identifier: str, given: set[str]) -> str:

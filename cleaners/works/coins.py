@@ -123,7 +123,7 @@ _INFO_NAMES = {
 
 
 def fields_of(context: str, *, cut: bool = False) -> Fields:
-    """The keys and values of a context object. `cut` says that its end is missing: its last value is half a one then."""
+    """The keys and values of a context object. `cut` says that its end is missing: its last value is not whole then."""
     fields: Fields = {}
     parts = _parts(context)
     if parts and (cut or re.search(r"%[0-9a-f]?$", parts[-1][1], re.I)):
@@ -253,7 +253,8 @@ def _authors(fields: Fields) -> list[Name]:
     ]
     names = [name for name in named if name]
     for key in ("au", "creator", "inventor"):
-        names += [name for words in fields.get(key, ()) for name in names_in(words)]
+        # who writes the first name in parts writes the others with a comma
+        names += [name for words in fields.get(key, ()) for name in names_in(words, apart=bool(families))]
     names += [{"literal": words} for words in fields.get("aucorp", ())]
     return without_doubles(names)
 

@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-__all__ = ["identifier", "identifier_of_address", "identifiers_in", "is_identifier_address", "typed_identifiers"]
+__all__ = [
+    "NAMES",
+    "identifier",
+    "identifier_of_address",
+    "identifiers_in",
+    "is_identifier_address",
+    "typed_identifiers",
+]
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _FORMS: dict[str, re.Pattern[str]] = {
@@ -24,6 +31,8 @@ _FORMS: dict[str, re.Pattern[str]] = {
     "LCCN": re.compile(r"([a-z]{0,3}\d[\d-]{5,11})", re.I),
     "S2CID": re.compile(r"([1-9]\d{0,11})"),
 }
+NAMES = ("DOI", "ISBN", "ISSN", *_FORMS)
+"""The names of identifiers: those of CSL's variables, else as Wikipedia writes them."""
 _TRAILING = ".,;:'\"»”’"
 
 
@@ -114,6 +123,24 @@ _ADDRESSES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "portal.issn.org": (("ISSN", re.compile(r"/resource/ISSN/(.+)", re.I)),),
 }
 _ADDRESSES["dx.doi.org"] = _ADDRESSES["doi.org"]
+_RESOLVERS = frozenset(
+    [
+        "ams.org",
+        "arxiv.org",
+        "citeseerx.ist.psu.edu",
+        "doi.org",
+        "dx.doi.org",
+        "hdl.handle.net",
+        "lccn.loc.gov",
+        "mathscinet.ams.org",
+        "openlibrary.org",
+        "search.worldcat.org",
+        "ui.adsabs.harvard.edu",
+        "worldcat.org",
+        "zbmath.org",
+    ]
+)
+"""Hosts of resolvers and catalogues: what they show is about works."""
 _HOST = re.compile(r"(?:https?:)?//(?:www\.|(?:[\w-]+\.)?(?:proxy|ezproxy)\.)?([^/:?#]+)(?::\d+)?(/[^#]*|)", re.I)
 _BOOK_SOURCES = re.compile(
     r"(?:/|title=|^)[^/?&=]+:(?P<page>[^/?&=:]+)/(?P<isbn>(?:97[89][\d-]{10,14}|[\d-]{9,12}[\dXx]))(?:$|[?&#])"
@@ -139,7 +166,8 @@ def identifier_of_address(url: str) -> tuple[str, str] | None:
 
 def is_identifier_address(url: str) -> bool:
     """Whether an address is nothing but an identifier's: a resolver's or a catalogue's."""
-    return identifier_of_address(url) is not None
+    match = _HOST.match(url)
+    return (match is not None and match[1].lower() in _RESOLVERS) or identifier_of_address(url) is not None
 
 
 def _book_source(url: str) -> tuple[str, str] | None:

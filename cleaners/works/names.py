@@ -13,6 +13,7 @@ __all__ = ["Name", "name_of", "names_in", "without_doubles"]
 Name: TypeAlias = dict[str, str]
 
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|VI{0,3}|Esq\.?)", re.I)
+_VANCOUVER = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+)* [A-Z]{1,4}")
 _OTHERS = re.compile(r"[\s,;]*(?:\bet[\s\u00a0]al\b\.?|\band others\b|\bu\.[\s\u00a0]?a\.)[\s,;.]*$", re.I)
 
 
@@ -28,10 +29,26 @@ def name_of(family: str, given: str = "", suffix: str = "") -> Name | None:
     return _with_suffix({"family": family, "given": given}, suffix)
 
 
-def names_in(words: str) -> list[Name]:
-    """The names of one field: `Smith, John`, `World Weaving Institute`, or several with semicolons between."""
+def names_in(words: str, *, apart: bool = True) -> list[Name]:
+    """The names of one field: `Smith, John`, `World Weaving Institute`, or several with semicolons between.
+
+    `apart` says that a comma stands between the parts of a name. Where that is not sure, `Max Muster, Erika Muster` may
+    be two: both sides must not have more than a word then.
+    """
     parts = words.split(";") if ";" in words else [words]
-    return [_split(name) for part in parts if (name := _without_others(part))]
+    names: list[Name] = []
+    for part in parts:
+        if name := _without_others(part):
+            names += [_split(name)] if apart else _split_unsure(name)
+    return names
+
+
+def _split_unsure(words: str) -> list[Name]:
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    if len(parts) > 1 and all(_VANCOUVER.fullmatch(part) for part in parts):
+        return [{"family": family, "given": given} for family, _, given in (part.rpartition(" ") for part in parts)]
+    named_so = len(parts) == 2 and (" " not in parts[0] or " " not in parts[1] or "." in parts[1])
+    return [_split(words)] if len(parts) < 2 or named_so else [{"literal": words}]
 
 
 def without_doubles(names: list[Name]) -> list[Name]:

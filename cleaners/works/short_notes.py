@@ -18,12 +18,14 @@ from wikiglean.cleaners.in_force import rules_in_force
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.selectors import select
 from wikiglean.cleaners.words import section_kind
+from wikiglean.cleaners.works.markup import CITATION_CLASSES
 
 __all__ = ["elder", "short_notes"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WORKS = (*CITATION_CLASSES, "csl-entry")
+"""Classes of works in bibliographies: of MediaWiki's templates, and of citeproc (Pandoc)."""
 _ENTRIES = ("li", "p", "dd", "dt", "td", "div", "blockquote")
 """Blocks that can be an entry of a bibliography as a whole."""
 _BOXES = ("div", "td", "blockquote")
@@ -40,7 +42,7 @@ def short_notes(page: Page) -> None:
             href = page.attribute(link, "href") or ""
             if "#" in href and page.claimed(link) is page.claims.get(note):
                 finder.follow(link, href)
-    listed = {work for work in finder.marked if page.claimed(work) is None and page.contains(page.root, work)}
+    listed = {work for work in finder.marked if page.claimed(work) is None}
     listed -= {work for work in listed if any(up in listed for up in page.ancestors(work))}
     for work in sorted({*found.cited.values(), *listed}):
         found.works[work] = finder.names.get(work) or page.attribute(work, "id") or ""
@@ -54,11 +56,8 @@ class _Finder:
         """`marked` are the elements that are marked up as works, `names` the ids that links call works by."""
         self.page = page
         self.names: dict[int, str] = {}
-        self.ids: tuple[str, ...] = ()
-        self.marked: set[int] = set()
-        for profile, outer in rules_in_force(page):
-            self.ids += profile.references.work_ids
-            self.marked.update(at for one in profile.references.works for at in select(page, one, outer))
+        self.ids = tuple(name for profile, _ in rules_in_force(page) for name in profile.references.work_ids)
+        self.marked = {at for name in _WORKS for at in page.classed(name, page.root)}
         self._headings: list[int] | None = None
         self._anchors: dict[str, int] | None = None
         self._here: set[str] | None = None

@@ -234,9 +234,7 @@ def test_a_short_note_gets_the_description_of_its_work() -> None:
 
 
 def test_what_is_no_work_is_not_listed() -> None:
-    page = article(
-        "No work.", works=f"<ul><li>{CITE}</li></ul><p>He said <cite>so</cite>, in a book.{COINS}</p>", heading="Talk"
-    )
+    page = article("No work.", works=f"<p>He said <cite>so</cite>, in a book.{COINS}</p>", heading="Talk")
     assert page.bibliography == ()
 
 

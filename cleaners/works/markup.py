@@ -1,0 +1,103 @@
+"""What the markup of a citation says besides COinS: its kind, the day of access, the language, links.
+
+Classes are those of Wikipedia's citation templates (Module:Citation/CS1, and the templates before it), which hundreds
+of wikis have copied: `<cite class="citation book cs1">`, `span.reference-accessdate`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.works.dates import Date, date_of
+from wikiglean.cleaners.works.tables import accessed_words, folded, inverted
+
+__all__ = [
+    "CITATION_CLASSES",
+    "CiteLink",
+    "accessed_in",
+    "between",
+    "kind_of_classes",
+    "links_in",
+    "titles_in",
+    "words_in",
+]
+
+CITATION_CLASSES = ("citation", "ouvrage")
+"""Classes of the element around one citation; `ouvrage` is French Wikipedia's."""
+
+_QUOTED = re.compile('["“„«「『](?P<words>[^"“”«»「」『』]+(?:["“][^"“”]+["”][^"“”]*)?)["”»」』]')
+_WORDS_OF_DATE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class CiteLink:
+    """A link out of the wiki in a citation: its address and its words."""
+
+    url: str
+    words: str
+
+
+def kind_of_classes(classes: str) -> str | None:
+    """The CSL type that the classes of a citation's element name."""
+    kinds = inverted("classes")
+    return next((kinds[name] for name in map(folded, classes.split()) if name in kinds), None)
+
+
+def between(positions: list[int], start: int, stop: int) -> list[int]:
+    """Those of the sorted positions that are in `range(start, stop)`."""
+    return positions[bisect_left(positions, start) : bisect_left(positions, stop)]
+
+
+def links_in(page: Page, start: int, stop: int) -> Iterator[CiteLink]:
+    """The links out of the wiki between two positions. Where the wiki marks such links, the others stay inside."""
+    marked = "external" in page.by_class
+    for at in between(page.tagged("a"), start, stop):
+        href = page.original((page.attribute(at, "href") or "").strip())
+        if href.startswith("//"):
+            href = f"https:{href}"
+        if href.startswith(("http://", "https://", "ftp://")) and (page.has_class(at, "external") or not marked):
+            yield CiteLink(href, page.words_of(at))
+
+
+def words_in(page: Page, start: int, stop: int) -> str:
+    """The words between two positions, white space folded."""
+    tags, nodes = page.tags, page.nodes
+    return " ".join("".join([nodes[at] for at in range(start, stop) if not tags[at]]).split())
+
+
+def accessed_in(page: Page, start: int, stop: int, words: str, language: str | None) -> Date | None:
+    """The day of access that a citation names, by its class or in words: "Retrieved 27 June 2016"."""
+    for at in between(page.classed("reference-accessdate"), start, stop):
+        return _date_among(page.words_of(at), language)
+    matches = list(accessed_words().finditer(words)) if any(c.isdigit() for c in words) else []
+    for match in reversed(matches):
+        before = words[max(0, match.start() - 24) : match.start()] if match[0] >= "\u3000" else ""
+        if date := _date_among(words[match.end() : match.end() + 48], language) or _date_among(before, language):
+            return date
+    return None
+
+
+def _date_among(words: str, language: str | None) -> Date | None:
+    """The first day that some words name, whatever stands before and behind it."""
+    tokens = words.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
+    for start in range(min(len(tokens), _WORDS_OF_DATE)):
+        if not any(c.isdigit() for c in "".join(tokens[start : start + 2])):
+            continue
+        for stop in range(min(len(tokens), start + 7), start, -1):
+            date = date_of(" ".join(tokens[start:stop]).strip(".,;:"), language)
+            if date is not None and len(date.get("date-parts", [[]])[0]) == 3 and len(date["date-parts"]) == 1:
+                return date
+    return None
+
+
+def titles_in(page: Page, start: int, stop: int, words: str) -> dict[str, str]:
+    """Titles as CS1 sets them: a part in quotation marks, the whole in italics."""
+    italic = next((page.words_of(at) for at in between(page.tagged("i"), start, stop)), "")
+    quoted = _QUOTED.search(words)
+    part = quoted["words"].strip(" .,") if quoted else ""
+    titles = {"title": part or italic, "container-title": italic if part else ""}
+    return {name: title for name, title in titles.items() if title}
