@@ -108,7 +108,7 @@ class _Finder:
         page = self.page
         blocks: list[int] = []
         for at in page.classed("Z3988"):
-            if page.claimed(at) is None and elder(page, at) not in self.marked:
+            if page.claimed(page.parents[at]) is None and elder(page, at) not in self.marked:
                 up = page.parents[at]
                 while up >= 0 and page.tags[up] not in BORDERS and up not in self.marked:
                     up = page.parents[up]
