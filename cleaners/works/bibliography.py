@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from wikiglean.article import BibliographyEntry, Reference
@@ -15,18 +17,23 @@ from wikiglean.cleaners.works.works import Work, works_in
 
 __all__ = ["bibliography_of", "with_cited_ranges"]
 
-_GENERATED = "FOOTNOTE"
-"""In the ids of notes that {{sfn}} made: https://en.wikipedia.org/wiki/Template:Sfn"""
-_LONGEST = 80
+_GENERATED = re.compile(r"FOOTNOTE(.+?)(?:-\d+)?$")
+"""The id of a note that {{sfn}} made: authors, year, and what it cites: https://en.wikipedia.org/wiki/Template:Sfn"""
 _AFTER_LINK = " \t\n\u00a0,，、:："
 
 
 def with_cited_ranges(page: Page, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
     """The references, those that are short notes with the range that they cite; works that are not there are errors."""
-    short = page.short_notes
-    if not (short.cited or short.missing):
+    if not (page.short_notes.cited or page.short_notes.missing or any(note.parent_reference for note in references)):
         return references
-    return tuple(_short_note(page, note) if (note.text and note.links) else note for note in references)
+    return tuple(_detail(note) if note.parent_reference else _short_note(page, note) for note in references)
+
+
+def _detail(note: Reference) -> Reference:
+    """A sub-reference that is nothing but the range that it cites of its parent's work: "p. 5." of `[1.1]`."""
+    words = " ".join((note.text or "").split())
+    found = cited_range(words, year=False)
+    return replace(note, cited_range=found) if found and words in (found, f"{found}.") else note
 
 
 def _short_note(page: Page, note: Reference) -> Reference:
@@ -35,8 +42,9 @@ def _short_note(page: Page, note: Reference) -> Reference:
         return note
     missing = dict.fromkeys(page.short_notes.missing[link.at] for link in links if link.at in page.short_notes.missing)
     ends = [link.start for link in links[1:]] + [len(text)]
-    generated = _GENERATED in note.identifier and len(links) == 1
-    ranges = [_range(text[link.end : end], generated=generated) for link, end in zip(links, ends, strict=True)]
+    ranges = [cited_range(text[link.end : end]) for link, end in zip(links, ends, strict=True)]
+    if len(links) == 1:
+        ranges = [_range_of_template(note.identifier, text[links[0].end :]) or ranges[0]]
     return replace(
         note,
         cited_range="; ".join(filter(None, ranges)) or None,
@@ -44,13 +52,19 @@ def _short_note(page: Page, note: Reference) -> Reference:
     )
 
 
-def _range(rest: str, *, generated: bool) -> str | None:
-    """The range that the words behind the link to a work name; all of them where a template put nothing else there."""
-    found = cited_range(rest)
-    words = " ".join(rest.strip(_AFTER_LINK).split())
-    if generated and len(words) <= _LONGEST and words != f"{found}." and ". " not in words.removeprefix(found or ""):
-        return words.removesuffix(".") or None
-    return found
+def _range_of_template(identifier: str, rest: str) -> str | None:
+    """All that {{sfn}} put behind its link, whatever the words are, if the note's id ends with the same."""
+    made = _GENERATED.search(identifier)
+    words = " ".join(rest.strip(_AFTER_LINK).split()).removesuffix(".")
+    if made is None or not words or cited_range(rest) == f"{words}.":
+        return None
+    stem = _letters(made[1])
+    same = any(letters and stem.endswith(letters) for letters in map(_letters, (words, words.partition(" ")[2])))
+    return words if same else None
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).casefold()
 
 
 def _links(page: Page, identifier: str) -> list[LinkRecord]:

@@ -18,6 +18,7 @@ __all__ = ["cited_range", "range_of_marker"]
 _LONGEST = 300
 _YEAR = re.compile(r"[\s,]*[(\[（]?\s*\d{4}[a-z]?\s*(?:[)\]）]|(?=[\s,，、:：;.]|$))")
 _SIGNS_BEFORE = re.compile(r"[\s,，、:：;.)\]）]*")
+_BETWEEN_ITEMS = re.compile(r"[\s,،、]*")
 _NOTHING_ELSE = re.compile(r"[\s.。．)\]）]*(?:$|[;；:：(（])")
 _OF_MARKER = re.compile(r"[\]］】)]?\s*[:：]\s*(\S.*?)\s*$", re.S)
 _DIGITS = r"(?:[A-Z]{1,3}[-.]?)?\d+(?:[a-eg-rt-zA-Z][a-zA-Z]?)?(?=(?:ff?|ss?|sqq?)\b|(?![a-zA-Z0-9]))"
@@ -54,10 +55,14 @@ def cited_range(rest: str, *, year: bool = True) -> str | None:
         start = match.end()
     signs = _SIGNS_BEFORE.match(rest, start)
     start = signs.end() if signs is not None else start
-    found = _pattern().match(rest, start)
-    if found is None or (found["bare"] and not _NOTHING_ELSE.match(rest, found.end())):
-        return None
-    return found[0]
+    item, numbers = _patterns()
+    end = following = start
+    while match := item.match(rest, following):
+        end = match.end()
+        following = end + len(_BETWEEN_ITEMS.match(rest, end)[0])  # type: ignore[index]
+    if end == start and (match := numbers.match(rest, start)) and _NOTHING_ELSE.match(rest, match.end()):
+        end = match.end()
+    return rest[start:end] or None
 
 
 def range_of_marker(label: str, shown: str) -> str | None:
@@ -67,8 +72,8 @@ def range_of_marker(label: str, shown: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    """Items such as "vol. 2", "第5頁" or "passim", apart by commas or spaces; or numbers alone."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of an item such as "vol. 2", "第5頁" or "passim", and of numbers alone."""
     data = files("wikiglean.cleaners").joinpath("phrases").joinpath("locators.toml").read_text(encoding="utf-8")
     words = msgspec.convert(tomllib.loads(data), Locators)
     before = _choice(word for listed in words.before.values() for word in listed.split())
@@ -78,11 +83,14 @@ def _pattern() -> re.Pattern[str]:
     numbers = rf"{one}(?:(?:\s?[,،、&+]\s?|\s{_choice(words.others.between)}\s){one})*"
     named = rf"(?:{before}(?:\s|(?<=\.)|(?=[\d〇一二三四五六七八九十百])))+(?:{numbers}|[A-Z]\b)(?:\s?{behind}(?!\w))?"
     counted = rf"{numbers}\.?\s?{behind}(?!\w)"
-    item = rf"(?:{named}|{counted}|{_choice(words.others.alone)}(?!\w))"
-    return re.compile(rf"{item}(?:[\s,،、]+{item})*|(?P<bare>{numbers})")
+    return re.compile(rf"{named}|{counted}|{_choice(words.others.alone)}(?!\w)"), re.compile(numbers)
 
 
 def _choice(words: Iterable[str]) -> str:
-    """Words as alternatives of a pattern, longest first, in any case; a dot behind one may be left out."""
-    listed = sorted(set(words), key=lambda word: (-len(word), word))
-    return f"(?i:{'|'.join(re.escape(word) + '?' * word.endswith('.') for word in listed)})"
+    """Words as alternatives of a pattern, longest first, also with a capital; a dot behind one may be left out.
+
+    Capitals are alternatives of their own: a pattern that ignores case takes twice as long.
+    """
+    listed = {form for word in words for form in (word, word[:1].upper() + word[1:], word[:1].lower() + word[1:])}
+    ordered = sorted(listed, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(re.escape(word) + '?' * word.endswith('.') for word in ordered)})"

@@ -61,6 +61,7 @@ class _Finder:
         self._headings: list[int] | None = None
         self._anchors: dict[str, int] | None = None
         self._here: set[str] | None = None
+        self._sizes: dict[int, int] = {}
         self.marked.update(self._described())
         self.in_order = sorted(self.marked)
 
@@ -128,11 +129,18 @@ class _Finder:
         if work is not None or block == target:
             return block if work is None else work
         behind = bisect_left(self.in_order, target)
-        if behind < len(self.in_order) and not _words(page, target, min(self.in_order[behind], page.ends[block])):
-            return self.in_order[behind]  # an anchor right before the work
-        if page.tags[block] in _BOXES and any(tag in BORDERS for tag in page.tags[block + 1 : page.ends[block]]):
+        inner = self.in_order[behind] if behind < len(self.in_order) else page.ends[block]
+        if inner < page.ends[block] and inner == _first_words(page, target, inner):
+            return inner  # an anchor right before the work
+        if block not in self._sizes:
+            among = page.tags[block] in _BOXES and any(
+                tag in BORDERS for tag in page.tags[block + 1 : page.ends[block]]
+            )
+            self._sizes[block] = 0 if among else len(page.words_of(block))
+        size = self._sizes[block]
+        if not size:
             return None  # an anchor among blocks
-        return target if 2 * len(page.words_of(target)) > len(page.words_of(block)) else block
+        return target if 2 * len(page.words_of(target)) > size else block
 
     def _is_listed(self, work: int) -> bool:
         """Whether an element stands under a heading that announces a bibliography, and outside of notes."""
@@ -161,9 +169,9 @@ def elder(page: Page, at: int) -> int | None:
     return before if before > parent and page.tags[before] else None
 
 
-def _words(page: Page, start: int, stop: int) -> str:
-    """The visible characters between two positions, without white space at the ends."""
-    return "".join([page.nodes[at] for at in range(start, stop) if not page.tags[at]]).strip()
+def _first_words(page: Page, start: int, stop: int) -> int:
+    """The position of the first words between two positions, or `stop`."""
+    return next((at for at in range(start, stop) if not page.tags[at] and page.nodes[at].strip()), stop)
 
 
 def _last(address: str) -> str:

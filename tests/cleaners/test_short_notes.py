@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 import pytest
 
 from wikiglean import Article, clean
@@ -260,18 +258,6 @@ def test_equal_ids_and_works_without_one_have_names_of_their_own() -> None:
     assert names == ["CITEREFAske2001", "CITEREFAske2001-2", "work-1", "work-2"]
 
 
-def test_a_template_says_what_the_whole_range_is() -> None:
-    """What {{sfn}} prints behind the link is its `loc`, whatever the words are; a typed note may go on otherwise."""
-    page = clean(
-        '<p>A bell.<sup class="reference"><a href="#cite_note-FOOTNOTEAske2001The_Tower-1">[1]</a></sup></p>'
-        '<ol class="references"><li id="cite_note-FOOTNOTEAske2001The_Tower-1"><span class="reference-text">'
-        '<a href="#CITEREFAske2001">Aske 2001</a>, The Tower.</span></li>'
-        '<li id="cite_note-2"><a href="#CITEREFAske2001">Aske 2001</a>, who was there.</li></ol>'
-        f"<ul><li>{CITE}</li></ul>"
-    )
-    assert [note.cited_range for note in page.references] == ["The Tower", None]
-
-
 @pytest.mark.parametrize(
     ("shown", "cited"), [(":15", "15"), (": 136–7 ", "136–7"), (":\u200a§ 3\u200a", "§ 3"), ("", None)]
 )
@@ -287,4 +273,55 @@ def test_the_page_beside_a_marker_belongs_to_the_citation(shown: str, cited: str
 
 
 def test_pages_without_notes_and_works_have_no_bibliography() -> None:
-    assert not list(takewhile(bool, clean("<p>Skarn.</p>").bibliography))
+    assert clean("<p>Skarn.</p>").bibliography == ()
+
+
+PROSE = {
+    'As Aske does in <a href="#CITEREFAske2001">Aske &amp; Holt (2001</a>, pg. 702).': "pg. 702",
+    'So <a href="#CITEREFAske2001">Aske &amp; Holt (2001</a>, pp. 1–2). There are others, p. 9.': "pp. 1–2",
+    'In <a href="#CITEREFAske2001">Aske (2001)</a> it has 5 bells.': None,
+    'Cf. <a href="#CITEREFAske2001">Aske 2001</a>, p.&#160;5: "It rang."': "p. 5",
+    '<a href="#CITEREFAske2001">Aske 2001</a>, p.&#160;<a href="https://books.test/5">5</a>.': "p. 5",
+    '<a href="#CITEREFAske2001">Aske</a> 2001, p.&#160;5.': "p. 5",
+}
+
+
+@pytest.mark.parametrize("note", PROSE)
+def test_notes_of_more_words_cite_what_stands_right_behind_the_link(note: str) -> None:
+    page = article(note, works=f"<ul><li>{CITE}</li></ul>")
+    assert page.references[0].cited_range == PROSE[note]
+    assert page.bibliography[0].cited_by == ("cite_note-1",)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "rest", "cited"),
+    [
+        ("FOOTNOTEAske2001The_Tower", "The Tower.", "The Tower"),
+        ("FOOTNOTEAske20015,_top", "p. 5, top.", "p. 5, top"),
+        ("FOOTNOTEAske200123_f.", "S. 23 f.", "S. 23 f."),
+        ("FOOTNOTEAske20017", 'p. 7. "It rang."', "p. 7"),
+        ("FOOTNOTEAske2001", "who was there.", None),
+        ("Aske-Tower", "The Tower.", None),
+    ],
+)
+def test_a_template_says_what_the_whole_range_is(identifier: str, rest: str, cited: str | None) -> None:
+    """What {{sfn}} prints behind the link is its `loc`, whatever the words are; the note's id ends with it."""
+    page = clean(
+        f'<p>A bell.<sup class="reference"><a href="#cite_note-{identifier}-1">[1]</a></sup></p>'
+        f'<ol class="references"><li id="cite_note-{identifier}-1"><span class="reference-text">'
+        f'<a href="#CITEREFAske2001">Aske 2001</a>, {rest}</span></li></ol><ul><li>{CITE}</li></ul>'
+    )
+    assert page.references[0].cited_range == cited
+
+
+def test_entries_of_citeproc_are_works() -> None:
+    page = clean(
+        '<main><h1>Skarn</h1><p>A bell.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p>'
+        '<div id="refs" class="references csl-bib-body"><div id="ref-aske2001" class="csl-entry" role="listitem">'
+        "Aske, Orm. 2001. <em>Bells of Skarn</em>. Holt.</div></div>"
+        '<section class="footnotes" role="doc-endnotes"><hr/><ol><li id="fn1"><p>'
+        '<a href="#ref-aske2001" role="doc-biblioref">Aske 2001</a>, 5.<a href="#fnref1" class="footnote-back">↩︎</a>'
+        "</p></li></ol></section></main>"
+    )
+    assert entries(page) == [("ref-aske2001", "Aske, Orm. 2001. Bells of Skarn. Holt.", ("fn1",))]
+    assert page.references[0].cited_range == "5"
