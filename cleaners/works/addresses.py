@@ -35,6 +35,8 @@ _ARCHIVES = frozenset(
 def is_archived(url: str) -> bool:
     """Whether an address is that of a copy in a web archive."""
     host = url.partition("//")[2].partition("/")[0].lower().removeprefix("www.")
+    if "http" not in url[8:] and host not in _ARCHIVES and not host.startswith("archive.") and "cache" not in url:
+        return False
     return host in _ARCHIVES or is_archive_today(url) or archived_address(url) is not None
 
 

@@ -7,6 +7,7 @@ range, `circa`, `season`; what can't be read stays as `literal`. Names of months
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -20,6 +21,8 @@ _CIRCA = re.compile(r"^(?:c\.|ca\.?|circa|um|vers|около|ок\.|c(?=\d)|約|
 _DAY_FIRST = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})\.?")
 _YEAR_FIRST = re.compile(r"(\d{4})(?:\s?[./年년]\s?)(?:(\d\d?)(?:\s?[./月월]\s?)?(?:(\d\d?)\s?[日일.]?)?)?")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_YEARS = re.compile(r"(\d{4})\s?[–—]\s?(\d{2}|\d{4})")
+_SEASON = re.compile(r"(spring|summer|autumn|fall|winter),?\s(?:of\s)?", re.I)
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _MONTHS = (
     "january",
@@ -66,15 +69,27 @@ _LAST_YEAR = 2100
 
 def date_of(words: str, language: str | None = None) -> Date | None:
     """The date that words name, or `None` for none. `language` is a tag of BCP 47, for names of months."""
-    words = " ".join(words.translate(_DASHES).split()).strip(" ,;.()[]")
-    if not any(character.isalnum() for character in words):
+    if not words:
         return None
-    if parts := _iso(words):
-        return parts
+    if found := _iso(words):
+        return found
+    shown = " ".join(words.split()).strip(" ,;:")
+    if not any(character.isalnum() for character in shown):
+        return None
+    return _date_in_words(shown.strip("()[]."), language) or {"literal": shown}
+
+
+def _date_in_words(words: str, language: str | None) -> Date | None:
+    if match := _YEARS.fullmatch(words):
+        return _between(_date(int(match[1])), _date(int(match[1][: -len(match[2])] + match[2])))
+    words = words.translate(_DASHES)
     if match := _CIRCA.search(words):
-        inner = date_of(words[: match.start()] + words[match.end() :], language)
-        return {**inner, "circa": True} if inner and "literal" not in inner else {"literal": words}
-    return _range(words, language) or _single(words, language) or {"literal": words}
+        inner = _date_in_words((words[: match.start()] + words[match.end() :]).strip(), language)
+        return {**inner, "circa": True} if inner else None
+    if (match := _SEASON.match(words)) and (inner := _date_in_words(words[match.end() :], language)):
+        month = any(len(parts) > 1 for parts in inner["date-parts"])
+        return None if month or "season" in inner else {**inner, "season": _SEASONS[match[1].lower()]}
+    return _iso(words) or _range(words, language) or _single(words, language)
 
 
 def season_of(words: str) -> int | str:
@@ -95,7 +110,9 @@ def _iso(words: str) -> Date | None:
 
 
 def _date(year: int, month: int = 0, day: int = 0) -> Date | None:
-    if month > 12 or day > 31:
+    try:
+        date(max(year, 1), month or 1, day or 1)
+    except ValueError:
         return None
     return {"date-parts": [[year, month, day] if month and day else [year, month] if month else [year]]}
 
@@ -175,8 +192,8 @@ def _single(words: str, language: str | None) -> Date | None:
             return None
     if not year or year > _LAST_YEAR or (day and not month) or (season and month):
         return None
-    date = _date(year, month, day)
-    return {**date, "season": season} if date and season else date
+    single = _date(year, month, day)
+    return {**single, "season": season} if single and season else single
 
 
 def _month(word: str, language: str | None) -> int:

@@ -7,7 +7,7 @@ one form (docs/references.md). The check digits are those of ISO 2108 (ISBN) and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 __all__ = [
@@ -141,21 +141,18 @@ _RESOLVERS = frozenset(
     ]
 )
 """Hosts of resolvers and catalogues: what they show is about works."""
-_HOST = re.compile(r"(?:https?:)?//(?:www\.|(?:[\w-]+\.)?(?:proxy|ezproxy)\.)?([^/:?#]+)(?::\d+)?(/[^#]*|)", re.I)
 _BOOK_SOURCES = re.compile(
-    r"(?:/|title=|^)[^/?&=]+:(?P<page>[^/?&=:]+)/(?P<isbn>(?:97[89][\d-]{10,14}|[\d-]{9,12}[\dXx]))(?:$|[?&#])"
+    r"(?:/|title=|^)[^/?&=]+:(?P<page>[^/?&=:]+)/(?P<isbn>(?:97[89][\d-]{10,14}|[\d-]{9,12}[\dXx]))$"
 )
 
 
 def identifier_of_address(url: str) -> tuple[str, str] | None:
     """The identifier that an address is made of, with its name: `("DOI", "10.1000/1")` of `https://doi.org/10.1000/1`."""
-    match = _HOST.match(url)
-    if match is None:
-        return _book_source(url)
-    forms = _ADDRESSES.get(match[1].lower())
+    host, path = _host_and_path(url)
+    forms = _ADDRESSES.get(host)
     if forms is None:
         return _book_source(url)
-    path = unquote(match[2])
+    path = unquote(path.partition("#")[0])
     for name, form in forms:
         if found := form.match(path.partition("?")[0] if name not in ("DOI", "PMID") else path):
             value = identifier(name, found[1].rstrip("/"))
@@ -166,8 +163,15 @@ def identifier_of_address(url: str) -> tuple[str, str] | None:
 
 def is_identifier_address(url: str) -> bool:
     """Whether an address is nothing but an identifier's: a resolver's or a catalogue's."""
-    match = _HOST.match(url)
-    return (match is not None and match[1].lower() in _RESOLVERS) or identifier_of_address(url) is not None
+    return _host_and_path(url)[0] in _RESOLVERS or identifier_of_address(url) is not None
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    scheme, slashes, rest = url.partition("//")
+    if not slashes or scheme not in ("https:", "http:", ""):
+        return "", ""
+    host, slash, path = rest.partition("/")
+    return host.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443"), slash + path
 
 
 def _book_source(url: str) -> tuple[str, str] | None:
@@ -175,38 +179,44 @@ def _book_source(url: str) -> tuple[str, str] | None:
 
     A page after a colon that is named like a number with the right check digit is nothing else.
     """
-    match = _BOOK_SOURCES.search(unquote(url)) if ":" in url or "%3A" in url else None
+    may_be = url[-1:].isdigit() or url[-1:] in ("X", "x")
+    match = _BOOK_SOURCES.search(unquote(url)) if may_be else None
     isbn = _isbn(match["isbn"]) if match is not None else None
     return ("ISBN", isbn) if isbn else None
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
 
-_SPACE = r"[\s\u00a0:=]*"
-_TYPED = re.compile(
-    r"(?P<DOI>\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|]+)"
-    rf"|\bISBN(?:[-\s]?1[03])?{_SPACE}(?P<ISBN>(?:97[89][\s\u00a0\u2010-\u2015-]?)?\d(?:[\s\u00a0\u2010-\u2015-]?\d){{8}}[\s\u00a0\u2010-\u2015-]?[\dXx])\b"
-    rf"|\b[ep]?-?ISSN{_SPACE}(?P<ISSN>\d{{4}}[\u2010-\u2015-]?\d{{3}}[\dXx])\b"
-    rf"|\bPMID{_SPACE}(?P<PMID>\d{{1,9}})\b"
-    rf"|\b(?:PMCID|PMC){_SPACE}(?P<PMCID>(?:PMC)?\d{{3,9}})\b"
-    rf"|\barXiv{_SPACE}(?P<arXiv>(?:\d{{4}}\.\d{{4,5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?)\b"
-    rf"|\bOCLC(?:[\s\u00a0]*(?:number|no\.?|\#))?{_SPACE}(?P<OCLC>\d{{2,14}})\b"
-    rf"|\bJSTOR{_SPACE}(?P<JSTOR>(?:10\.2307/)?\d[\w.]*\w)\b"
-    rf"|\bbibcode{_SPACE}(?P<bibcode>\d{{4}}[\w.&]{{14}}[A-Z.])"
-    rf"|\bhdl{_SPACE}(?P<hdl>\d[\w.]*/[^\s\"<>|]+)"
-    rf"|\bLCCN{_SPACE}(?P<LCCN>[a-z]{{0,3}}\d[\d-]{{5,11}})\b"
-    rf"|\bS2CID{_SPACE}(?P<S2CID>\d{{2,12}})\b",
-    re.I,
-)
+_GAP = r"[\s\u00a0:=]*"
+_DASH = r"[\s\u00a0\u2010-\u2015-]?"
+_TYPED = {
+    sign: (name, re.compile(form, re.I))
+    for name, sign, form in (
+        ("DOI", "10.", r"\b(10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|]+)"),
+        ("ISBN", "ISBN", rf"ISBN(?:[-\s]?1[03])?{_GAP}((?:97[89]{_DASH})?\d(?:{_DASH}\d){{8}}{_DASH}[\dXx])\b"),
+        ("ISSN", "ISSN", rf"ISSN{_GAP}(\d{{4}}[\u2010-\u2015-]?\d{{3}}[\dXx])\b"),
+        ("PMID", "PMID", rf"\bPMID{_GAP}(\d{{1,9}})\b"),
+        ("PMCID", "PMC", rf"\bPMC(?:ID)?{_GAP}((?:PMC)?\d{{3,9}})\b"),
+        ("arXiv", "ARXIV", rf"\barXiv{_GAP}((?:\d{{4}}\.\d{{4,5}}|[a-z-]+(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?)\b"),
+        ("OCLC", "OCLC", rf"\bOCLC(?:[\s\u00a0]*(?:number|no\.?|\#))?{_GAP}(\d{{2,14}})\b"),
+        ("JSTOR", "JSTOR", rf"\bJSTOR{_GAP}((?:10\.2307/)?\d[\w.]*\w)\b"),
+        ("bibcode", "BIBCODE", rf"\bbibcode{_GAP}(\d{{4}}[\w.&]{{14}}[A-Z.])"),
+        ("hdl", "HDL", rf"\bhdl{_GAP}(\d[\w.]*/[^\s\"<>|]+)"),
+        ("LCCN", "LCCN", rf"\bLCCN{_GAP}([a-z]{{0,3}}\d[\d-]{{5,11}})\b"),
+        ("S2CID", "S2CID", rf"\bS2CID{_GAP}(\d{{2,12}})\b"),
+    )
+}
+"""Names and forms of identifiers by what is in all words that name one, in capitals."""
 
 
-def typed_identifiers(words: str) -> Iterable[tuple[str, str]]:
+def typed_identifiers(words: str) -> Iterator[tuple[str, str]]:
     """The identifiers that words name: `doi:10.1000/1`, `ISBN 978-…`, `arXiv:1512.01655`."""
-    for match in _TYPED.finditer(words):
-        name = match.lastgroup or ""
-        value = identifier(name, match[name])
-        if value is not None:
-            yield name, value
+    capitals = words.upper()
+    for sign, (name, form) in _TYPED.items():
+        if sign in capitals:
+            for match in form.finditer(words):
+                if value := identifier(name, match[1]):
+                    yield name, value
 
 
 def identifiers_in(addresses: Iterable[str], words: str) -> dict[str, str]:

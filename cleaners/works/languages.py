@@ -28,8 +28,11 @@ def language_code(words: str, language: str | None = None) -> str:
 
 def spoken_language(words: str, language: str | None) -> str | None:
     """The language that a citation names in brackets: "(in French)", "(auf Französisch)", "(anglais)"."""
+    base = _base(language)
+    if ("(in " if base == "en" else "(") not in words:
+        return None
     for match in _BRACKETS.finditer(words):
-        name, base = match["name"].casefold(), _base(language)
+        name = match["name"].casefold()
         if match["before"] or base != "en":
             found = _names(base).get(name)
             if found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.works.dates import Date, date_of
@@ -17,7 +17,6 @@ from wikiglean.cleaners.works.tables import accessed_words, folded, inverted
 
 __all__ = [
     "CITATION_CLASSES",
-    "CiteLink",
     "accessed_in",
     "between",
     "kind_of_classes",
@@ -31,16 +30,10 @@ CITATION_CLASSES = ("citation", "ouvrage")
 
 _QUOTED = re.compile('["“„«「『](?P<words>[^"“”«»「」『』]+(?:["“][^"“”]+["”][^"“”]*)?)["”»」』]')
 _WORDS_OF_DATE = 9
+_BRACKETS = str.maketrans("()[]（）［］", "        ")
 
 
-@dataclass(frozen=True, slots=True)
-class CiteLink:
-    """A link out of the wiki in a citation: its address and its words."""
-
-    url: str
-    words: str
-
-
+@lru_cache(maxsize=256)
 def kind_of_classes(classes: str) -> str | None:
     """The CSL type that the classes of a citation's element name."""
     kinds = inverted("classes")
@@ -52,15 +45,15 @@ def between(positions: list[int], start: int, stop: int) -> list[int]:
     return positions[bisect_left(positions, start) : bisect_left(positions, stop)]
 
 
-def links_in(page: Page, start: int, stop: int) -> Iterator[CiteLink]:
-    """The links out of the wiki between two positions. Where the wiki marks such links, the others stay inside."""
+def links_in(page: Page, start: int, stop: int) -> Iterator[tuple[str, int]]:
+    """The links out of the wiki between two positions, and where they stand. If it marks them, others stay inside."""
     marked = "external" in page.by_class
     for at in between(page.tagged("a"), start, stop):
         href = page.original((page.attribute(at, "href") or "").strip())
         if href.startswith("//"):
             href = f"https:{href}"
         if href.startswith(("http://", "https://", "ftp://")) and (page.has_class(at, "external") or not marked):
-            yield CiteLink(href, page.words_of(at))
+            yield href, at
 
 
 def words_in(page: Page, start: int, stop: int) -> str:
@@ -70,11 +63,10 @@ def words_in(page: Page, start: int, stop: int) -> str:
 
 
 def accessed_in(page: Page, start: int, stop: int, words: str, language: str | None) -> Date | None:
-    """The day of access that a citation names, by its class or in words: "Retrieved 27 June 2016"."""
+    """The day of access that a citation names, by its class or in `words`: "Retrieved 27 June 2016"."""
     for at in between(page.classed("reference-accessdate"), start, stop):
         return _date_among(page.words_of(at), language)
-    matches = list(accessed_words().finditer(words)) if any(c.isdigit() for c in words) else []
-    for match in reversed(matches):
+    for match in reversed(list(accessed_words().finditer(words))):
         before = words[max(0, match.start() - 24) : match.start()] if match[0] >= "\u3000" else ""
         if date := _date_among(words[match.end() : match.end() + 48], language) or _date_among(before, language):
             return date
@@ -83,14 +75,22 @@ def accessed_in(page: Page, start: int, stop: int, words: str, language: str | N
 
 def _date_among(words: str, language: str | None) -> Date | None:
     """The first day that some words name, whatever stands before and behind it."""
-    tokens = words.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
+    parts = _day_among(words, language)
+    return {"date-parts": [list(parts)]} if parts else None
+
+
+@lru_cache(maxsize=4096)
+def _day_among(words: str, language: str | None) -> tuple[int, ...] | None:
+    """Year, month and day. Citations of one page were mostly read on a few days."""
+    tokens = words.translate(_BRACKETS).split()
     for start in range(min(len(tokens), _WORDS_OF_DATE)):
         if not any(c.isdigit() for c in "".join(tokens[start : start + 2])):
             continue
         for stop in range(min(len(tokens), start + 7), start, -1):
-            date = date_of(" ".join(tokens[start:stop]).strip(".,;:"), language)
-            if date is not None and len(date.get("date-parts", [[]])[0]) == 3 and len(date["date-parts"]) == 1:
-                return date
+            date = date_of(" ".join(tokens[start:stop]).strip(".,;:"), language) or {}
+            parts = date.get("date-parts", ())
+            if len(parts) == 1 and len(parts[0]) == 3:
+                return tuple(parts[0])
     return None
 
 

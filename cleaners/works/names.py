@@ -56,6 +56,8 @@ def without_doubles(names: list[Name]) -> list[Name]:
 
     Where one is the beginning of the other, `Smith, J` and `Smith, John`, the longer one stays.
     """
+    if len({name.get("family") for name in names if "literal" not in name}) == len(names):
+        return names
     kept: list[Name] = []
     for name in names:
         for n, other in enumerate(kept):
@@ -82,8 +84,9 @@ def _forms(name: Name) -> set[str]:
 
 
 def _split(words: str) -> Name:
-    family, comma, given = (part.strip() for part in words.partition(","))
-    if not comma or not family or not given:
+    family, _, given = words.partition(",")
+    family, given = family.strip(), given.strip()
+    if not family or not given:
         return {"literal": words.strip(" ,")}
     head, comma, tail = given.rpartition(",")
     if comma and _SUFFIX.fullmatch(tail.strip()):
@@ -98,4 +101,7 @@ def _with_suffix(name: Name, suffix: str) -> Name:
 
 
 def _without_others(words: str) -> str:
-    return _OTHERS.sub("", words).strip(" ,;")
+    tail = words[-9:]
+    if "al" in tail or "others" in tail or "a." in tail:
+        words = _OTHERS.sub("", words)
+    return words.strip(" ,;")

@@ -18,7 +18,7 @@ from wikiglean.cleaners.works.identifiers import NAMES, identifier
 from wikiglean.cleaners.works.languages import language_code
 from wikiglean.cleaners.works.names import Name, name_of, names_in
 from wikiglean.cleaners.works.tables import folded, inverted, table
-from wikiglean.cleaners.works.wikitext import address_in, plain
+from wikiglean.cleaners.works.wikitext import address_in, hyphenated, plain
 
 __all__ = ["TemplateWork", "work_of", "works_of"]
 
@@ -98,7 +98,7 @@ def work_of(name: str, parameters: dict[str, str], language: str | None = None) 
     _dates(csl, values.one, language)
     for key, variable in _SINGLE.items():
         if value := plain(values.one.get(key, "")):
-            csl[variable] = value.replace("–", "-") if key == "page" else value
+            csl[variable] = hyphenated(value) if key == "page" else value
     if spoken := plain(values.one.get("language", "")):
         csl["language"] = language_code(spoken, language)
     named = ((n, identifier(n, plain(values.one.get(n, "")))) for n in NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["address_in", "plain"]
+__all__ = ["address_in", "hyphenated", "plain"]
 
 _MARKUP = re.compile(r"[\[\]<{'\x7f&\u00ad\u200b]|UNIQ")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
@@ -41,6 +41,11 @@ def _said(match: re.Match[str]) -> str:
 
 
 def address_in(value: str) -> str | None:
-    """The address that a value is."""
-    match = _ADDRESS.match(value.strip())
+    """The address that a value is, or the first one in it: `[https://… online]`."""
+    match = _ADDRESS.search(value)
     return unescape(match[0]) if match else None
+
+
+def hyphenated(pages: str) -> str:
+    """Page numbers with the hyphens that CSL writes between them."""
+    return pages.replace("–", "-").replace("—", "-")

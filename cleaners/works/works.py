@@ -20,7 +20,6 @@ from wikiglean.cleaners.works.identifiers import identifiers_in, is_identifier_a
 from wikiglean.cleaners.works.languages import language_code, spoken_language
 from wikiglean.cleaners.works.markup import (
     CITATION_CLASSES,
-    CiteLink,
     accessed_in,
     between,
     kind_of_classes,
@@ -71,7 +70,7 @@ def works_in(page: Page, start: int, stop: int) -> tuple[Work, ...]:
     The caller says what is theirs: `csl` has no `id` yet, which CSL-JSON asks for.
     """
     citations = _citations(page, start, stop)
-    data = _template_works(page, start, stop)
+    data = _template_works(page, start, stop) if _has_template_data(page, citations) else {}
     if not citations and not data:
         return ()
     if not citations:
@@ -125,6 +124,15 @@ def _in_other_note(page: Page, at: int, start: int) -> bool:
     return False
 
 
+def _has_template_data(page: Page, citations: list[_Citation]) -> bool:
+    """Whether Parsoid made the page, by its notes and sections, or a citation that was copied from such a page."""
+    if "mw-reference-text" in page.by_class:
+        return True
+    if any(page.attribute(at, "data-mw-section-id") for at in page.tagged("section")[:1]):
+        return True
+    return any(c.element is not None and page.attribute(c.element, "data-mw") for c in citations)
+
+
 def _template_works(page: Page, start: int, stop: int) -> dict[int, list[TemplateWork]]:
     """What Parsoid's data tell of citation templates, by the position of the element that carries them."""
     found: dict[int, list[TemplateWork]] = {}
@@ -158,6 +166,7 @@ def _work(page: Page, citation: _Citation, template: TemplateWork | None) -> Wor
     identifiers, addresses = identifiers_of(fields)
     inner = citation.element if citation.element is not None else citation.start
     end = page.ends[inner] if citation.element is not None else citation.stop
+    cs1 = citation.element is not None and page.has_class(citation.element, "citation")
     words = words_in(page, inner, end)
     if template is not None:
         csl = {**template.csl, **csl, "type": _finer(csl.get("type"), template.csl["type"])}
@@ -170,11 +179,14 @@ def _work(page: Page, citation: _Citation, template: TemplateWork | None) -> Wor
         return None
     csl["type"] = _type(csl, kind, bool(addresses))
     links = list(links_in(page, citation.start, citation.stop))
-    for name, value in identifiers_in(_hrefs(page, inner, end), words).items():
-        identifiers.setdefault(name, value)
-    url, archive_url = _addresses(addresses, template, links, csl.get("title", ""))
+    # CS1 writes all identifiers into its COinS
+    found = identifiers_in(_hrefs(page, inner, end), "" if cs1 and fields else words)
+    identifiers = {**found, **identifiers}
+    url, archive_url = _addresses(page, addresses, template, links, csl.get("title", "") if cs1 else None)
     _complete(page, csl, identifiers, url, archive_url)
-    if "accessed" not in csl and (accessed := accessed_in(page, citation.start, citation.stop, words, language)):
+    if "accessed" not in csl and (
+        accessed := accessed_in(page, citation.start, citation.stop, "" if cs1 else words, language)
+    ):
         csl["accessed"] = accessed
     if "language" in csl:
         csl["language"] = language_code(csl["language"], language)
@@ -219,20 +231,24 @@ def _hrefs(page: Page, start: int, stop: int) -> Iterator[str]:
 
 
 def _addresses(
-    addresses: list[str], template: TemplateWork | None, links: list[CiteLink], title: str
+    page: Page, addresses: list[str], template: TemplateWork | None, links: list[tuple[str, int]], title: str | None
 ) -> tuple[str | None, str | None]:
-    """The address of a work and that of its copy in an archive: COinS and the template know best, then its title's
-    link."""
+    """The address of a work and that of its copy in an archive: COinS and the template know best, then its links.
+
+    Templates of CS1's family lead from the title to the work, and from other words elsewhere; then `title`
+    is given. Others, as German Wikipedia's, have a word of its own for the link.
+    """
     archive_url = (template.archive_url if template is not None else None) or archived_copy(addresses)
-    archive_url = archive_url or archived_copy(link.url for link in links)
+    archive_url = archive_url or archived_copy(address for address, _ in links)
     url = address_of_work(addresses)
-    if url is None:
-        of_title = [link.url for link in links if _bears(link.words, title)]
-        if any(is_archived(address) for address in of_title):  # the title leads to the copy, a word to the original
-            of_title += [link.url for link in links if not is_identifier_address(link.url)]
-        url = next((a for a in of_title if not is_archived(a) and not is_identifier_address(a)), None)
-        if url is None and archive_url is not None:
-            url = original_address(archive_url)
+    if url is not None:
+        return url, archive_url
+    chosen = [address for address, at in links if title is None or _bears(page.words_of(at), title)]
+    if any(is_archived(address) for address in chosen):  # the title leads to the copy, "the original" to the work
+        chosen = [address for address, _ in links]
+    url = next((address for address in chosen if not is_archived(address) and not is_identifier_address(address)), None)
+    if url is None and archive_url is not None:
+        url = original_address(archive_url)
     return url, archive_url
 
 
