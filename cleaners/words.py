@@ -280,7 +280,7 @@ class Tables:
     @cached_property
     def cite_error(self) -> tuple[str, ...]:
         """What complaints of MediaWiki's Cite extension begin with."""
-        return tuple(line for one in self._files for line in one.cite_error.splitlines())
+        return tuple(line.rstrip(" :：") for one in self._files for line in one.cite_error.splitlines())
 
     @cached_property
     def categories(self) -> frozenset[str]:

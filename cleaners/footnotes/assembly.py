@@ -42,11 +42,13 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
             Reference(
                 identifier=note.identifier,
                 label=note.label,
-                group=group_of(note.label),
+                group=note.group or group_of(note.label),
                 text=claim.text if claim is not None else None,
                 links=links,
                 url=next((url for url in external if not _is_archive(url)), None),
                 archive_url=next((url for url in external if _is_archive(url)), None),
+                parent_reference=note.parent,
+                follows=note.follows,
                 source=note.source,
                 resolved=claim is not None,
                 errors=tuple(note.errors),
@@ -77,12 +79,13 @@ def citations_of(
     for claim in claims:
         pointer, place = place_of(claim, pointers)
         offset = claim.offset if pointer is None else None
+        note = page.footnotes.notes.get(page.footnotes.markers.get(claim, ""))
         citations.append(
             Citation(
                 reference=page.footnotes.markers.get(claim),
                 label=claim.kind,
                 shown=claim.text,
-                group=group_of(claim.kind),
+                group=(note.group if note is not None else None) or group_of(claim.kind),
                 start=offset,
                 end=offset,
                 place=place,

@@ -103,7 +103,9 @@ def _leading(page: Page, note: int, links: list[int]) -> int:
 def _connects(words: str, *, between: bool) -> bool:
     """Whether words are signs, what screen readers say for them, or an "and" between two backlinks."""
     plain = words.strip(_SIGNS)
-    return not plain or (between and len(plain) <= 4 and plain.isalpha()) or fold(plain) in tables().jump_up
+    if not plain or fold(plain) in tables().jump_up:
+        return True
+    return between and len(plain) <= 3 and plain.isalpha() and plain == plain.lower() and plain == words.strip()
 
 
 def _signs_alone(page: Page, note: int) -> None:

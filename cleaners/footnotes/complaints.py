@@ -18,7 +18,6 @@ from wikiglean.cleaners.words import tables
 __all__ = ["complaints", "complaints_of_markers"]
 
 
-
 def complaints(page: Page, rules: ReferenceRules, outer: int | None) -> None:
     """Removes complaints by their markup, and by the words that begin them, and tells their notes."""
     found = {at for selector in rules.errors for at in select(page, selector, outer)}
@@ -50,15 +49,12 @@ def _note_error(note: NoteRecord, message: str) -> None:
 
 def complaints_of_markers(page: Page) -> None:
     """Tells notes what Parsoid complained of at their markers, where nothing of it is shown."""
-    for marker, identifier in page.footnotes.markers.items():
-        if "mw:Error" not in (page.attribute(marker.at, "typeof") or ""):
-            continue
-        note = page.footnotes.notes[identifier]
-        shown = [error for error in note.errors if not error.startswith("cite_")]
-        if not shown:
+    shown = {name for name, note in page.footnotes.notes.items() if note.errors}
+    for marker, name in page.footnotes.markers.items():
+        if name not in shown and "mw:Error" in (page.attribute(marker.at, "typeof") or ""):
             for error in _list(_json(page.attribute(marker.at, "data-mw")).get("errors")):
                 if isinstance(error, dict):
-                    _note_error(note, _words(error))
+                    _note_error(page.footnotes.notes[name], _words(error))
 
 
 def _words(error: dict[str, Any]) -> str:

@@ -14,6 +14,8 @@ __all__ = ["find_markers"]
 
 _QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 _BRACKETED = re.compile(r"[\[［【〔(].+[\]］】〕)]")
+_BETWEEN = BRACKETS + ",;"
+_COUNTER = re.compile(r"counter-reset:\s*mw-Ref (\d+)")
 _COUNTED = re.compile(r"_(\d+)-\d+$")
 """The end of the id of a marker of a named note, `cite_ref-peat_4-0`; the note's is `cite_note-peat-4`."""
 
@@ -26,23 +28,58 @@ def find_markers(page: Page, rules: ReferenceRules, outer: int | None, marked: s
     found = (marked | _links_to_notes(page, rules, outer)) - hidden
     previous: Claim | None = None
     for at in sorted(found):
-        words = page.words_of(at)
-        if not words or _is_backlink(page, rules, at) or any(up in found or up in hidden for up in page.ancestors(at)):
+        if _is_backlink(page, rules, at) or any(up in found or up in hidden for up in page.ancestors(at)):
             continue
         if _is_marked(page, at):
             continue
-        label = words.strip(BRACKETS).rstrip(",").strip(BRACKETS)
-        link = _link(page, at)
-        if not link and label.startswith(":") and previous is not None and page.ends[previous.at] <= at:
+        links = [link for link in page.tagged("a", at) if raw_fragment(page.attribute(link, "href") or "")]
+        if len(links) > 1:
+            previous = _several(page, rules, at, links) or previous
+        elif previous is not None and _goes_with(page, at, previous):
             page.continue_claim(previous, at)
-            continue
-        if not label or (not link and not _looks_like_one(page, at, words)):
-            continue
-        claim = page.claim(at, "citations", "marker", kind=label)
-        if claim is not None:
-            _join(page, rules, claim, link)
-            _brackets_around(page, claim)
-            previous = claim
+        else:
+            previous = _marker(page, rules, at) or previous
+
+
+def _marker(page: Page, rules: ReferenceRules, at: int) -> Claim | None:
+    words = page.words_of(at)
+    label = words.partition("]:")[0].strip(BRACKETS).rstrip(",").strip(BRACKETS) if words else _counted(page, at)
+    link = _link(page, at)
+    if not label or label.startswith(":") or (not link and not _looks_like_one(page, at, words)):
+        return None
+    claim = page.claim(at, "citations", "marker", kind=label)
+    if claim is not None:
+        _join(page, rules, claim, link)
+        _brackets_around(page, claim)
+    return claim
+
+
+def _several(page: Page, rules: ReferenceRules, at: int, links: list[int]) -> Claim | None:
+    """One element with the links of several markers, `[1][2]` or `[1, 2]`: signs between go with the one before."""
+    claims = [claim for link in links if (claim := _marker(page, rules, link)) is not None]
+    for i in range(at, page.ends[at]):
+        if claims and not page.tags[i] and page.claimed(i) not in claims and not page.text_of(i).strip(_BETWEEN):
+            before = [claim for claim in claims if claim.at < i]
+            page.continue_claim(before[-1] if before else claims[0], i)
+    return claims[-1] if claims else None
+
+
+def _goes_with(page: Page, at: int, marker: Claim) -> bool:
+    """Whether an element without a link belongs to the marker right before: `:15`, the page of a note, or a comma."""
+    words = page.words_of(at).strip(BRACKETS)
+    if _link(page, at) or not (words.startswith(":") or words == ","):
+        return False
+    between = (i for i in range(page.ends[marker.at], at) if not page.tags[i] and page.text_of(i).strip())
+    return page.ends[marker.at] <= at and all(page.claimed(i) is marker for i in between)
+
+
+def _counted(page: Page, at: int) -> str:
+    """The label of a marker that only a style sheet shows: Parsoid's `style="counter-reset: mw-Ref 2;"`."""
+    for link in _links(page, at):
+        if number := _COUNTER.search(page.attribute(link, "style") or ""):
+            group = page.attribute(link, "data-mw-group")
+            return f"{group} {number[1]}" if group else number[1]
+    return ""
 
 
 def _links_to_notes(page: Page, rules: ReferenceRules, outer: int | None) -> set[int]:

@@ -83,8 +83,9 @@ def _note_ids(page: Page, rules: ReferenceRules, note: int) -> list[str]:
     """The id of a note, else of the anchors inside it that markers point at, else of the element before it."""
     if own := page.attribute(note, "id"):
         return [own]
-    return _ids_in(page, rules, note + 1, _own_end(page, rules, note)) or (
-        _ids_in(page, rules, _elder(page, note), note)[:1]
+    return (
+        _ids_in(page, rules, note + 1, _own_end(page, rules, note))
+        or (_ids_in(page, rules, _elder(page, note), note)[:1])
     )
 
 

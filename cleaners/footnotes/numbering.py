@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 
 from wikiglean.cleaners.footnotes.records import NoteRecord
 from wikiglean.cleaners.page import Page
@@ -75,8 +76,8 @@ def _as_written(page: Page, listed: int, notes: list[NoteRecord]) -> Callable[[i
     zero = _zero(known)
     for prefix in prefixes or [""]:
         for style in dict.fromkeys((named, *_STYLES)) if known else (named,):
-            if all(prefix + _digits(_STYLES[style](number), zero) == label for number, label in known):
-                return lambda number, prefix=prefix, style=style: prefix + _digits(_STYLES[style](number), zero)
+            if all(_label(prefix, style, zero, number) == label for number, label in known):
+                return partial(_label, prefix, style, zero)
     return None
 
 
@@ -101,8 +102,10 @@ def _zero(known: list[tuple[int, str]]) -> int:
     return ord(last) - unicodedata.digit(last) if last.isdecimal() else ord("0")
 
 
-def _digits(words: str, zero: int) -> str:
-    return "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in words) if zero != ord("0") else words
+def _label(prefix: str, style: str, zero: int, number: int) -> str:
+    """A label in the digits of a script."""
+    words = _STYLES[style](number)
+    return prefix + "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in words)
 
 
 def join_by_number(page: Page) -> None:
