@@ -44,7 +44,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
             Reference(
                 identifier=note.identifier,
                 label=note.label,
-                group=group_of(note.label),
+                group=note.group or group_of(note.label),
                 text=claim.text if claim is not None else None,
                 links=links,
                 csl=cited.csl,
@@ -52,6 +52,8 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
                 identifiers=cited.identifiers,
                 url=cited.url,
                 archive_url=cited.archive_url,
+                parent_reference=note.parent,
+                follows=note.follows,
                 source=note.source,
                 resolved=claim is not None,
                 errors=tuple(note.errors),
@@ -76,12 +78,13 @@ def citations_of(
     for claim in claims:
         pointer, place = place_of(claim, pointers)
         offset = claim.offset if pointer is None else None
+        note = page.footnotes.notes.get(page.footnotes.markers.get(claim, ""))
         citations.append(
             Citation(
                 reference=page.footnotes.markers.get(claim),
                 label=claim.kind,
                 shown=claim.text,
-                group=group_of(claim.kind),
+                group=(note.group if note is not None else None) or group_of(claim.kind),
                 start=offset,
                 end=offset,
                 place=place,

@@ -45,11 +45,9 @@ def _short_note(page: Page, note: Reference) -> Reference:
     ranges = [cited_range(text[link.end : end]) for link, end in zip(links, ends, strict=True)]
     if len(links) == 1:
         ranges = [_range_of_template(note.identifier, text[links[0].end :]) or ranges[0]]
-    return replace(
-        note,
-        cited_range="; ".join(filter(None, ranges)) or None,
-        errors=(*note.errors, *(f"no work {name} on this page" for name in missing)),
-    )
+    told = " ".join(note.errors)  # by the wiki's software
+    errors = [f"no work {name} on this page" for name in missing if name not in told]
+    return replace(note, cited_range="; ".join(filter(None, ranges)) or None, errors=(*note.errors, *errors))
 
 
 def _range_of_template(identifier: str, rest: str) -> str | None:

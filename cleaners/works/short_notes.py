@@ -8,12 +8,12 @@ The rule is by links alone, so it holds for other engines too, and for `[[#Smith
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from wikiglean.cleaners.content import title_without_site
+from wikiglean.cleaners.footnotes.fragments import plain_form, spellings
 from wikiglean.cleaners.in_force import rules_in_force
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import free_words
@@ -29,7 +29,6 @@ _WORKS = (*CITATION_CLASSES, "csl-entry")
 _ENTRIES = ("li", "p", "dd", "dt", "td", "div", "blockquote")
 """Blocks that can be an entry of a bibliography as a whole."""
 _BOXES = ("div", "td", "blockquote")
-_DOTTED = re.compile(r"(?:\.[0-9A-F]{2})+")
 
 
 def short_notes(page: Page) -> None:
@@ -59,7 +58,7 @@ class _Finder:
         self.ids = tuple(name for profile, _ in rules_in_force(page) for name in profile.references.work_ids)
         self.marked = {at for name in _WORKS for at in page.classed(name, page.root)}
         self._headings: list[int] | None = None
-        self._anchors: dict[str, int] | None = None
+        self._others: dict[str, int] | None = None
         self._here: set[str] | None = None
         self._sizes: dict[int, int] = {}
         self.marked.update(self._described())
@@ -68,8 +67,6 @@ class _Finder:
     def follow(self, link: int, href: str) -> None:
         """Notes the work that a link leads to, or that it is not there."""
         path, _, fragment = href.partition("#")
-        if unquote(fragment) in self.page.footnotes.notes:
-            return
         name, target = self._target(fragment)
         named = name.startswith(self.ids)
         if target is None:
@@ -82,18 +79,17 @@ class _Finder:
             self.names.setdefault(work, name)
 
     def _target(self, fragment: str) -> tuple[str, int | None]:
-        """The id that a fragment means and where it is: as written, decoded, or in MediaWiki's old code, `.D0.9C`."""
-        plain = unquote(fragment)
-        spaced = plain.replace(" ", "_")
-        undotted = _DOTTED.sub(lambda match: unquote(match[0].replace(".", "%")), spaced)
-        for name in dict.fromkeys((plain, spaced, undotted, quote(spaced, safe=":").replace("%", "."), fragment)):
-            at = self.page.by_id.get(name)
-            if at is not None:
+        """The id that a fragment means and where it is, however engine and mirrors spelled the two."""
+        for name in spellings(fragment):
+            if (at := self.page.by_id.get(name)) is not None:
                 return name, at
-        if self._anchors is None:
-            named = ((self.page.attribute(at, "name"), at) for at in reversed(self.page.tagged("a")))
-            self._anchors = {name: at for name, at in named if name}
-        return plain, self._anchors.get(plain)
+        if self._others is None:
+            self._others = {plain_form(name): at for name, at in reversed(self.page.by_id.items())}
+            for at in reversed(self.page.tagged("a")):
+                if named := self.page.attribute(at, "name"):
+                    self._others.setdefault(plain_form(named), at)
+        name = plain_form(fragment)
+        return name, self._others.get(name)
 
     def _is_here(self, path: str) -> bool:
         """Whether a link's path is that of the page itself, as far as that is known."""

@@ -167,6 +167,7 @@ def test_complaints_of_templates_are_no_words_of_a_note() -> None:
     complaint = '<span class="error harv-error" style="display: none"> sfn error: no target: CITEREFX (help)</span>'
     page = article(f'<a href="#CITEREFX">Aske 2001</a>, p. 5.{complaint}', works=f"<ul><li>{CITE}{complaint}</li></ul>")
     assert page.references[0].text == "Aske 2001, p. 5."
+    assert page.references[0].errors == ("sfn error: no target: CITEREFX (help)",)
     assert "sfn error" not in page.text
 
 
@@ -316,7 +317,8 @@ def test_a_template_says_what_the_whole_range_is(identifier: str, rest: str, cit
 
 def test_entries_of_citeproc_are_works() -> None:
     page = clean(
-        '<main><h1>Skarn</h1><p>A bell.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p>'
+        "<main><h1>Skarn</h1><p>A bell."
+        '<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p>'
         '<div id="refs" class="references csl-bib-body"><div id="ref-aske2001" class="csl-entry" role="listitem">'
         "Aske, Orm. 2001. <em>Bells of Skarn</em>. Holt.</div></div>"
         '<section class="footnotes" role="doc-endnotes"><hr/><ol><li id="fn1"><p>'
@@ -325,3 +327,14 @@ def test_entries_of_citeproc_are_works() -> None:
     )
     assert entries(page) == [("ref-aske2001", "Aske, Orm. 2001. Bells of Skarn. Holt.", ("fn1",))]
     assert page.references[0].cited_range == "5"
+
+
+def test_a_sub_reference_may_be_nothing_but_a_range() -> None:
+    page = clean(
+        '<p>A bell.<sup class="reference"><a href="#cite_note-2">[1.1]</a></sup></p><ol class="references">'
+        f'<li id="cite_note-1"><span class="reference-text">{TO_ASKE}</span><ol class="mw-subreference-list">'
+        '<li id="cite_note-2"><span class="reference-text">p.&#160;5.</span></li></ol></li></ol>'
+        f"<ul><li>{CITE}</li></ul>"
+    )
+    assert [(note.text, note.cited_range) for note in page.references] == [("Aske 2001", None), ("p.\u00a05.", "p. 5")]
+    assert entries(page) == [("CITEREFAske2001", AASKE, ("cite_note-1",))]
