@@ -28,6 +28,7 @@ from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
 from wikiglean.cleaners.works.bibliography import bibliography_of, with_cited_ranges
+from wikiglean.cleaners.works.named import joined_by_names
 
 __all__ = ["article_of", "selector_of"]
 
@@ -46,6 +47,8 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     references, note_pointers = references_of(page, reading, linker)
     pointers.update(note_pointers)
     references = with_cited_ranges(page, references)
+    bibliography = bibliography_of(page, reading, references, pointers)
+    references, bibliography = joined_by_names(text, sections, blocks, references, bibliography)
     citations = citations_of(page, by_field.get("citations", []), text, blocks, pointers)
     notes, hatnote_pointers = _notes(by_field.get("notes", []), linker, len(text))
     pointers.update(hatnote_pointers)
@@ -73,7 +76,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         links=links_of(reading.sink.links, linker),
         citations=citations,
         references=references,
-        bibliography=bibliography_of(page, reading, references, pointers),
+        bibliography=bibliography,
         infoboxes=infoboxes,
         tables=tables_of(page, reading, text),
         math=math_of(reading),

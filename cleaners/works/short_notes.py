@@ -8,6 +8,7 @@ The rule is by links alone, so it holds for other engines too, and for `[[#Smith
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ from wikiglean.cleaners.works.markup import CITATION_CLASSES
 __all__ = ["elder", "short_notes"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_OF_PARSOID = re.compile(r"mw[\w-]{2,6}", re.ASCII)
 _WORKS = (*CITATION_CLASSES, "csl-entry")
 """Classes of works in bibliographies: of MediaWiki's templates, and of citeproc (Pandoc)."""
 _ENTRIES = ("li", "p", "dd", "dt", "td", "div", "blockquote")
@@ -44,7 +46,7 @@ def short_notes(page: Page) -> None:
     listed = {work for work in finder.marked if page.claimed(work) is None}
     listed -= {work for work in listed if any(up in listed for up in page.ancestors(work))}
     for work in sorted({*found.cited.values(), *listed}):
-        found.works[work] = finder.names.get(work) or page.attribute(work, "id") or ""
+        found.works[work] = finder.names.get(work) or _own_id(page, work)
         page.locate(work, "work")
 
 
@@ -163,6 +165,12 @@ def elder(page: Page, at: int) -> int | None:
     while before > parent and page.parents[before] != parent:
         before = page.parents[before]
     return before if before > parent and page.tags[before] else None
+
+
+def _own_id(page: Page, at: int) -> str:
+    """The id of an element, "" for none and for the number that Parsoid gives every element of a revision."""
+    identifier = page.attribute(at, "id") or ""
+    return "" if _OF_PARSOID.fullmatch(identifier) else identifier
 
 
 def _first_words(page: Page, start: int, stop: int) -> int:

@@ -338,3 +338,57 @@ def test_a_sub_reference_may_be_nothing_but_a_range() -> None:
     )
     assert [(note.text, note.cited_range) for note in page.references] == [("Aske 2001", None), ("p.\u00a05.", "p. 5")]
     assert entries(page) == [("CITEREFAske2001", AASKE, ("cite_note-1",))]
+
+
+def test_numbers_of_parsoid_are_no_identifiers() -> None:
+    page = article("No work.", works=f"<ul><li>{CITE.replace('CITEREFAske2001', 'mw8Q')}{COINS}</li></ul>")
+    assert [entry.identifier for entry in page.bibliography] == ["work-1"]
+
+
+FLAT = """Skarn
+
+Skarn has a bell that is rung when the fog comes in from the sound.[1]
+
+Notes
+
+1. ^ {note}
+
+Bibliography
+
+Aske, Orm (2001). Bells of Skarn. Holt.
+
+Aske, Orm; Holt, Eda (1990). Loud Things. Page 2001.
+
+Dahl, Jon (1950a). One Thing.
+
+Dahl, Jon (1950b). Another Thing.
+
+Lund, Ida; Vik, Arne; Orre, S. 1911. Handbuch. Hovde.
+
+Орре С. Белый груз. — Бренн, 1998.
+"""
+BY_NAMES = {
+    "Dahl 1950a, p. 1.": ("p. 1", ["Dahl, Jon (1950a). One Thing."]),
+    "Aske & Holt (1990), pp. 7–9.": ("pp. 7–9", ["Aske, Orm; Holt, Eda (1990). Loud Things. Page 2001."]),
+    "Dahl 1950b; Holt et Aske 1990, p. 3.": None,  # the work is not Holt's first
+    "Dahl 1950b; Aske et Holt 1990, p. 3.": (
+        "p. 3",
+        ["Aske, Orm; Holt, Eda (1990). Loud Things. Page 2001.", "Dahl, Jon (1950b). Another Thing."],
+    ),
+    "Vgl. Lund et al. 1911, S. 3 f.": ("S. 3 f.", ["Lund, Ida; Vik, Arne; Orre, S. 1911. Handbuch. Hovde."]),
+    "Орре, 1998, с. 12.": ("с. 12", ["Орре С. Белый груз. — Бренн, 1998."]),
+    "Aske 2001, p. 5.": None,  # two lines begin so and name the year
+    "Dahl 1950, p. 1.": None,
+    "Dahl 1950a, who was there.": None,
+    "Dahl, Jon: The Tower. 1950a.": None,
+    "Lun 1911.": None,
+}
+
+
+@pytest.mark.parametrize("note", BY_NAMES)
+def test_author_and_year_join_notes_whose_links_are_gone(note: str) -> None:
+    page = clean(FLAT.format(note=note), content_type="text/plain")
+    assert page.references[0].text == note
+    found = (page.references[0].cited_range, [words for _, words, _ in entries(page)])
+    assert found == (BY_NAMES[note] or (None, []))
+    assert {names for _, _, names in entries(page)} <= {(page.references[0].identifier,)}
