@@ -33,13 +33,17 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
         if (note.claim is None or note.claim not in order) and note.identifier in read
     ]
     missing.sort(key=lambda note: first_cited[note.identifier])
+    parts: dict[Claim, list[int]] = {note.claim: [] for note in there if note.claim is not None}
+    for at, claimed in page.claims.items():
+        if claimed in parts:
+            parts[claimed].append(at)
     references: list[Reference] = []
     pointers: dict[Claim, str] = {}
     for note, claim in [*((note, note.claim) for note in there), *((note, None) for note in missing)]:
         links = links_of(claim.sink.links, linker) if claim is not None and claim.sink is not None else ()
         if claim is not None:
             pointers[claim] = f"/references/{len(references)}/text"
-        cited = cited_by_note(page, claim, note.identifier, links) if claim is not None else Cited()
+        cited = cited_by_note(page, claim, parts[claim], note.identifier, links) if claim is not None else Cited()
         references.append(
             Reference(
                 identifier=note.identifier,

@@ -169,7 +169,7 @@ def _unquoted(words: str) -> str:
     """Words without their escapes; of bytes that are no UTF-8 those of Windows-1252 are made."""
     if "%" not in words:
         return words
-    data = unquote_to_bytes(words)
+    data = unquote_to_bytes(words.encode("utf-8", "replace"))
     try:
         return data.decode()
     except UnicodeDecodeError:

@@ -152,7 +152,7 @@ def _completed(words: str, other: Date, language: str | None) -> Date | None:
     year, *rest = other["date-parts"][0]
     tokens = _WORD.findall(words)
     month = next((m for token in tokens if (m := _month(token, language))), 0)
-    days = [int(token) for token in tokens if token.isdigit()]
+    days = [int(token) for token in tokens if token.isdecimal()]
     if len(days) > 1 or len(tokens) - len(days) > bool(month):
         return None
     if month:
@@ -177,7 +177,7 @@ def _single(words: str, language: str | None) -> Date | None:
         return _date(int(match[1]), int(match[2] or 0), int(match[3] or 0))
     year = month = day = season = 0
     for token in _WORD.findall(words):
-        if token.isdigit():
+        if token.isdecimal():
             if len(token) >= 3 and not year:
                 year = int(token)
             elif len(token) <= 2 and not day:

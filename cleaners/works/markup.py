@@ -84,7 +84,7 @@ def _day_among(words: str, language: str | None) -> tuple[int, ...] | None:
     """Year, month and day. Citations of one page were mostly read on a few days."""
     tokens = words.translate(_BRACKETS).split()
     for start in range(min(len(tokens), _WORDS_OF_DATE)):
-        if not any(c.isdigit() for c in "".join(tokens[start : start + 2])):
+        if not any(c.isdecimal() for c in "".join(tokens[start : start + 2])):
             continue
         for stop in range(min(len(tokens), start + 7), start, -1):
             date = date_of(" ".join(tokens[start:stop]).strip(".,;:"), language) or {}

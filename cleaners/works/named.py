@@ -48,9 +48,8 @@ def joined_by_names(
 ) -> _Joined:
     """The references and the bibliography, with what author and year join."""
     pointing = {name for entry in bibliography for name in entry.cited_by}
-    notes = [
-        (n, found) for n, note in enumerate(references) if note.identifier not in pointing if (found := _parts(note))
-    ]
+    unjoined = [(n, note) for n, note in enumerate(references) if note.identifier not in pointing]
+    notes = [(n, parts) for n, note in unjoined if (parts := _parts(note))]
     lines = _lines(text, sections, blocks) if notes else {}
     if not lines:
         return references, bibliography
@@ -69,7 +68,7 @@ def joined_by_names(
 
 def _parts(note: Reference) -> list[re.Match[str]] | None:
     """The short citations that a note consists of, or `None` where it is anything else besides."""
-    if not note.text or len(note.text) > _LONGEST or note.cited_range or note.csl:
+    if not note.text or len(note.text) > _LONGEST or note.csl:
         return None
     parts = [_SHORT.fullmatch(part.strip()) for part in note.text.split(";")]
     whole = [part for part in parts if part is not None and _is_range(part["rest"])]

@@ -27,9 +27,12 @@ class Cited:
     archive_url: str | None = None
 
 
-def cited_by_note(page: Page, claim: Claim, identifier: str, links: tuple[Link, ...]) -> Cited:
-    """What the note of a claim cites; `identifier` is the note's, `links` are those of its text."""
-    works = _works(page, claim)
+def cited_by_note(
+    page: Page, claim: Claim, positions: Iterable[int], identifier: str, links: tuple[Link, ...]
+) -> Cited:
+    """What the note of a claim cites. `positions` are those of its elements, `identifier` is the note's, `links` are
+    those of its text."""
+    works = [work for at in positions for work in works_in(page, at, page.ends[at])]
     external = [f"https:{u}" if u.startswith("//") else u for u in (li.url for li in links if li.type == "external")]
     archive_url = archived_copy(external)
     if not works:
@@ -44,12 +47,6 @@ def cited_by_note(page: Page, claim: Claim, identifier: str, links: tuple[Link, 
         url=first.url or (address_of_work(external) if alone else None),
         archive_url=first.archive_url or (archive_url if alone else None),
     )
-
-
-def _works(page: Page, claim: Claim) -> list[Work]:
-    if not page.tags[claim.at]:
-        return []
-    return list(works_in(page, claim.at, page.ends[claim.at]))
 
 
 def csl_alone(work: Work, identifier: str) -> dict[str, Any]:
