@@ -17,7 +17,8 @@ __all__ = ["cited_range", "range_of_marker"]
 
 _LONGEST = 300
 _YEAR = re.compile(r"[\s,]*[(\[（]?\s*\d{4}[a-z]?\s*(?:[)\]）]|(?=[\s,，、:：;.]|$))")
-_SIGNS_BEFORE = re.compile(r"[\s,，、:：;.)\]）]*")
+_SIGNS_BEFORE = re.compile(r"[\s,，、،:：;.)\]）↓↑]*")
+_SHORT_TITLE = re.compile(r"\s*[,:]\s[\"“„«‹]?(?P<first>[^\W\d_])[^,;:.]{1,60}?[\"”“»›]?[,.][\"”“»›]?\s")
 _BETWEEN_ITEMS = re.compile(r"[\s,،、]*")
 _NOTHING_ELSE = re.compile(r"[\s.。．)\]）]*(?:$|[;；:：(（])")
 _OF_MARKER = re.compile(r"[\]］】)]?\s*[:：]\s*(\S.*?)\s*$", re.S)
@@ -46,23 +47,34 @@ class Locators(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def cited_range(rest: str, *, year: bool = True) -> str | None:
     """The cited range that the words behind a short citation begin with: "p. 5" of ", p. 5; see also …".
 
-    `year` says that a year may stand before it, `(2001), p. 5`. A number without a word is a range only where nothing
-    else follows: ", 23–25." Words that are no range give `None`.
+    `year` says that a year may stand before it, `(2001), p. 5`; a short title may, too: `, Bells, p. 5`. A number
+    without a word is a range only where nothing else follows: ", 23–25." Words that are no range give `None`.
     """
     rest = " ".join(rest[:_LONGEST].split())
     start = 0
     if year and (match := _YEAR.match(rest)):
         start = match.end()
-    signs = _SIGNS_BEFORE.match(rest, start)
-    start = signs.end() if signs is not None else start
-    item, numbers = _patterns()
-    end = following = start
+    begin = _skip(_SIGNS_BEFORE, rest, start)
+    found = rest[begin : _end_of_items(rest, begin)]
+    if not found and (title := _SHORT_TITLE.match(rest, start)) and title["first"].isupper():
+        found = rest[title.end() : _end_of_items(rest, title.end())]
+    elif not found and (match := _patterns()[1].match(rest, begin)) and _NOTHING_ELSE.match(rest, match.end()):
+        found = match[0]
+    return found or None
+
+
+def _end_of_items(rest: str, start: int) -> int:
+    """Where the items of a range end that begins at `start`: there again, if none does."""
+    item, end, following = _patterns()[0], start, start
     while match := item.match(rest, following):
         end = match.end()
-        following = end + len(_BETWEEN_ITEMS.match(rest, end)[0])  # type: ignore[index]
-    if end == start and (match := numbers.match(rest, start)) and _NOTHING_ELSE.match(rest, match.end()):
-        end = match.end()
-    return rest[start:end] or None
+        following = _skip(_BETWEEN_ITEMS, rest, end)
+    return end
+
+
+def _skip(pattern: re.Pattern[str], rest: str, start: int) -> int:
+    match = pattern.match(rest, start)
+    return match.end() if match is not None else start
 
 
 def range_of_marker(label: str, shown: str) -> str | None:

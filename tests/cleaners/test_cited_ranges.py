@@ -59,6 +59,11 @@ RANGES = {
     "、5–7頁。": "5–7頁",
     ", 第三章。": "第三章",
     ", 5–7쪽.": "5–7쪽",
+    "، ص. ۱۲–۱۴.": "ص. ۱۲–۱۴",
+    " ↓, s. 5.": "s. 5",
+    ", Bells of Skarn, p. 5.": "p. 5",
+    ", “Loud Things,” pp. 5–6.": "pp. 5–6",
+    ": Glocken. S. 5.": "S. 5",
 }
 
 
@@ -75,6 +80,8 @@ def test_a_range_ends_where_its_words_end(rest: str) -> None:
         " (2001).",
         ", for another view see the map, p. 5.",
         ", quoted by Holt, p. 5.",
+        ". Also Holt, p. 5.",
+        ", Bells of Skarn.",
         ", no one knows.",
         ", pl. ",
         ", loc. cit.",

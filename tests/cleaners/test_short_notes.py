@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from wikiglean import Article, clean
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 FRAME = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Skarn - Wiki</title>
 <meta name="generator" content="MediaWiki 1.39.0"></head><body class="mediawiki"><h1 id="firstHeading">Skarn</h1>
@@ -392,3 +396,16 @@ def test_author_and_year_join_notes_whose_links_are_gone(note: str) -> None:
     found = (page.references[0].cited_range, [words for _, words, _ in entries(page)])
     assert found == (BY_NAMES[note] or (None, []))
     assert {names for _, _, names in entries(page)} <= {(page.references[0].identifier,)}
+
+
+@pytest.mark.parametrize("golden", sorted(FIXTURES.glob("*/*.article.json")), ids=lambda path: path.parent.name)
+def test_the_bibliographies_of_all_fixtures_fit_their_articles(golden: Path) -> None:
+    page = Article.from_json(golden.read_bytes())
+    known = {note.identifier for note in page.references}
+    assert len({entry.identifier for entry in page.bibliography}) == len(page.bibliography)
+    for entry in page.bibliography:
+        assert set(entry.cited_by) <= known
+        if entry.start is None or entry.end is None:
+            assert (entry.within or "").startswith("/")
+        else:
+            assert page.text[entry.start : entry.end].strip() == page.text[entry.start : entry.end] != ""
