@@ -31,6 +31,7 @@ _MARKED = re.compile(r"[\[<{&%\x7f\u00ad\u200b]|''|UNIQ")
 _BORDER = "\x1f"
 _NEEDLESS = frozenset(["ctx_ver", "ctx_enc", "ctx_id", "ctx_tim", "rfr_id", "url_ver"])
 """Keys that tell of the context object and of the page that it is on, not of the work."""
+_OF_PAGE = ("ctx_ver", "rfr_id=")
 _ESCAPED_TWICE = re.compile(r"%(?:20|[c-f][0-9a-f]%[89ab][0-9a-f])", re.I)
 _CUT_ESCAPE = re.compile(r"%[0-9a-f]?$", re.I)
 _FORMATS = {
@@ -54,6 +55,7 @@ _GENRES = {
     "journal": "periodical",
     "unknown": "document",
 }
+_OF_JOURNALS = frozenset(["article", "issue", "journal", "preprint"])
 _DC_TYPES = {
     "book": "book",
     "booksection": "chapter",
@@ -135,8 +137,9 @@ def fields_of(context: str, *, cut: bool = False) -> Fields:
     if cut or _CUT_ESCAPE.search(context):
         context = context.rpartition("&")[0]
     fields: Fields = {}
-    # all is decoded at once: that costs a third of decoding each value
-    whole = _unquoted(context.replace("+", " ").replace("&", _BORDER))
+    # all is decoded at once, but for what tells of the page: that costs a third of decoding each value
+    pieces = [piece if piece[:7] not in _OF_PAGE else f"{piece[:7]}=" for piece in context.split("&")]
+    whole = _unquoted(_BORDER.join(pieces).replace("+", " "))
     marked = _MARKED.search(whole) is not None
     for key, value in _parts(whole):
         value = _without_marks(value) if marked else " ".join(value.split())
@@ -235,17 +238,14 @@ def _type(fields: Fields) -> str | None:
         return kind
     if form == "dc":
         return _DC_TYPES.get(_first(fields, "type").lower().replace(" ", ""), kind)
-    if form == "journal" and genre == "unknown":
-        return "article-journal"
+    if form == "journal":
+        return _GENRES.get(genre, kind) if genre not in ("unknown", "bookitem", "book") else kind
     if genre == "bookitem" and not _first(fields, "atitle"):  # so the templates before 2013 wrote of all web pages
         genre = "unknown"
     if genre == "unknown" and "isbn" in fields:
-        return "book"
-    if form == "book" and genre in ("article", "preprint", "issue", "journal"):
-        genre = ""
-    if genre == "book" and _first(fields, "atitle"):
-        return "chapter"
-    return _GENRES.get(genre, kind)
+        genre = "book"
+    found = kind if form == "book" and genre in _OF_JOURNALS else _GENRES.get(genre, kind)
+    return "chapter" if found == "book" and _first(fields, "atitle") else found
 
 
 def _titles(fields: Fields, kind: str) -> dict[str, str]:

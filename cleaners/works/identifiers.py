@@ -89,7 +89,7 @@ def _digit(sign: str) -> int:
 # -- addresses -------------------------------------------------------------------------------------------------------
 
 _ADDRESSES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
-    "doi.org": (("JSTOR", re.compile(r"/10\.2307/(\d+)$")), ("DOI", re.compile(r"/(.+)"))),
+    "doi.org": (("DOI", re.compile(r"/(.+)")),),
     "ncbi.nlm.nih.gov": (
         ("PMCID", re.compile(r"/(?:pmc|pubmed)/(?:articles/)?(PMC\d+)", re.I)),
         ("PMCID", re.compile(r"/pmc/articles/(?:pmid/)?(\d+)$", re.I)),
@@ -123,6 +123,8 @@ _ADDRESSES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "portal.issn.org": (("ISSN", re.compile(r"/resource/ISSN/(.+)", re.I)),),
 }
 _ADDRESSES["dx.doi.org"] = _ADDRESSES["doi.org"]
+_ADDRESSES.update({f"www.{host}": forms for host, forms in _ADDRESSES.items()})
+_LAST_DIGITS = frozenset("0123456789Xx")
 _RESOLVERS = frozenset(
     [
         "ams.org",
@@ -148,11 +150,13 @@ _BOOK_SOURCES = re.compile(
 
 def identifier_of_address(url: str) -> tuple[str, str] | None:
     """The identifier that an address is made of, with its name: `("DOI", "10.1000/1")` of `https://doi.org/10.1000/1`."""
-    host, path = _host_and_path(url)
-    forms = _ADDRESSES.get(host)
+    host, slash, path = url.partition("//")[2].partition("/")
+    forms = _ADDRESSES.get(host.lower())
     if forms is None:
-        return _book_source(url)
-    path = unquote(path.partition("#")[0])
+        return _book_source(url) if url[-1:] in _LAST_DIGITS else None
+    path = slash + path.partition("#")[0]
+    if "%" in path:
+        path = unquote(path)
     for name, form in forms:
         if found := form.match(path.partition("?")[0] if name not in ("DOI", "PMID") else path):
             value = identifier(name, found[1].rstrip("/"))
@@ -163,15 +167,8 @@ def identifier_of_address(url: str) -> tuple[str, str] | None:
 
 def is_identifier_address(url: str) -> bool:
     """Whether an address is nothing but an identifier's: a resolver's or a catalogue's."""
-    return _host_and_path(url)[0] in _RESOLVERS or identifier_of_address(url) is not None
-
-
-def _host_and_path(url: str) -> tuple[str, str]:
-    scheme, slashes, rest = url.partition("//")
-    if not slashes or scheme not in ("https:", "http:", ""):
-        return "", ""
-    host, slash, path = rest.partition("/")
-    return host.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443"), slash + path
+    host = url.partition("//")[2].partition("/")[0].lower()
+    return host.removeprefix("www.") in _RESOLVERS or identifier_of_address(url) is not None
 
 
 def _book_source(url: str) -> tuple[str, str] | None:
@@ -179,8 +176,7 @@ def _book_source(url: str) -> tuple[str, str] | None:
 
     A page after a colon that is named like a number with the right check digit is nothing else.
     """
-    may_be = url[-1:].isdigit() or url[-1:] in ("X", "x")
-    match = _BOOK_SOURCES.search(unquote(url)) if may_be else None
+    match = _BOOK_SOURCES.search(unquote(url))
     isbn = _isbn(match["isbn"]) if match is not None else None
     return ("ISBN", isbn) if isbn else None
 

@@ -19,6 +19,8 @@ def language_code(words: str, language: str | None = None) -> str:
 
     Of several, `en, de`, the first counts.
     """
+    if not words:
+        return ""
     first = re.split(r"[,;/&]|\s(?:and|und|et|y|e)\s", words)[0].strip()
     if _TAG.fullmatch(first) and first.partition("-")[0].lower() in _codes("en"):
         return first

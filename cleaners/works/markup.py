@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
 
 from wikiglean.cleaners.page import Page
@@ -21,6 +20,7 @@ __all__ = [
     "between",
     "kind_of_classes",
     "links_in",
+    "links_out",
     "titles_in",
     "words_in",
 ]
@@ -30,6 +30,7 @@ CITATION_CLASSES = ("citation", "ouvrage")
 
 _QUOTED = re.compile('["“„«「『](?P<words>[^"“”«»「」『』]+(?:["“][^"“”]+["”][^"“”]*)?)["”»」』]')
 _WORDS_OF_DATE = 9
+_OUT = ("https://", "http://", "//", "ftp://")
 _BRACKETS = str.maketrans("()[]（）［］", "        ")
 
 
@@ -45,15 +46,23 @@ def between(positions: list[int], start: int, stop: int) -> list[int]:
     return positions[bisect_left(positions, start) : bisect_left(positions, stop)]
 
 
-def links_in(page: Page, start: int, stop: int) -> Iterator[tuple[str, int]]:
-    """The links out of the wiki between two positions, and where they stand. If it marks them, others stay inside."""
-    marked = "external" in page.by_class
+def links_in(page: Page, start: int, stop: int) -> list[tuple[str, int]]:
+    """The links between two positions: their addresses as the page had them, and where they stand."""
+    archived, found = page.archived, []
     for at in between(page.tagged("a"), start, stop):
-        href = page.original((page.attribute(at, "href") or "").strip())
-        if href.startswith("//"):
-            href = f"https:{href}"
-        if href.startswith(("http://", "https://", "ftp://")) and (page.has_class(at, "external") or not marked):
-            yield href, at
+        if href := page.attribute(at, "href"):
+            found.append((href if archived is None else page.original(href), at))
+    return found
+
+
+def links_out(page: Page, links: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Those links that lead out of the wiki. Where it marks such links, all others stay inside."""
+    marked = "external" in page.by_class
+    return [
+        (f"https:{href}" if href[:2] == "//" else href.strip(), at)
+        for href, at in links
+        if href.lstrip().startswith(_OUT) and (not marked or page.has_class(at, "external"))
+    ]
 
 
 def words_in(page: Page, start: int, stop: int) -> str:
@@ -98,6 +107,8 @@ def titles_in(page: Page, start: int, stop: int, words: str) -> dict[str, str]:
     """Titles as CS1 sets them: a part in quotation marks, the whole in italics."""
     italic = next((page.words_of(at) for at in between(page.tagged("i"), start, stop)), "")
     quoted = _QUOTED.search(words)
+    if quoted and italic and 0 <= words.find(italic) < quoted.start():  # words quoted from the work
+        quoted = None
     part = quoted["words"].strip(" .,") if quoted else ""
     titles = {"title": part or italic, "container-title": italic if part else ""}
     return {name: title for name, title in titles.items() if title}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -59,10 +60,14 @@ class _Values:
     people: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
-def works_of(data: str, language: str | None = None) -> list[TemplateWork]:
-    """The works that the citation templates of a `data-mw` attribute cite; none where it is no such data."""
+@lru_cache(maxsize=16)
+def works_of(data: str, language: str | None = None) -> tuple[TemplateWork, ...]:
+    """The works that the citation templates of a `data-mw` attribute cite; none where it is no such data.
+
+    A list of a hundred works has one such attribute, and each of them asks for it.
+    """
     works = (work_of(name, parameters, language) for name, parameters in _templates(data))
-    return [work for work in works if work is not None]
+    return tuple(work for work in works if work is not None)
 
 
 def _templates(data: str) -> Iterator[tuple[str, dict[str, str]]]:

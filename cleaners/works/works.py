@@ -8,26 +8,33 @@ is not marked up as a work gives no CSL: nothing is guessed from words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.works.addresses import address_of_work, archived_copy, is_archived, original_address
+from wikiglean.cleaners.works.citations import (
+    CitationPlace,
+    citations_in,
+    has_template_data,
+    language_of,
+    template_around,
+    template_of,
+    template_works,
+)
 from wikiglean.cleaners.works.coins import Fields, csl_of, fields_of, identifiers_of
 from wikiglean.cleaners.works.identifiers import identifiers_in, is_identifier_address
 from wikiglean.cleaners.works.languages import language_code, spoken_language
 from wikiglean.cleaners.works.markup import (
-    CITATION_CLASSES,
     accessed_in,
-    between,
     kind_of_classes,
     links_in,
+    links_out,
     titles_in,
     words_in,
 )
-from wikiglean.cleaners.works.template_data import TemplateWork, works_of
+from wikiglean.cleaners.works.template_data import TemplateWork
 
 __all__ = ["Work", "works_in"]
 
@@ -54,143 +61,75 @@ class Work:
     archive_url: str | None = None
 
 
-@dataclass(slots=True)
-class _Citation:
-    """A citation on the page: its element, if it has one, its COinS, if there is some, and its stretch."""
-
-    start: int
-    stop: int
-    element: int | None = None
-    coins: int | None = None
-
-
 def works_in(page: Page, start: int, stop: int) -> tuple[Work, ...]:
     """The works that are marked up as such between two positions, in page order.
 
     The caller says what is theirs: `csl` has no `id` yet, which CSL-JSON asks for.
     """
-    citations = _citations(page, start, stop)
-    data = _template_works(page, start, stop) if _has_template_data(page, citations) else {}
-    if not citations and not data:
-        return ()
+    citations = citations_in(page, start, stop)
+    parsoid = has_template_data(page, citations)
+    data = template_works(page, start, stop) if parsoid else {}
     if not citations:
-        citations = [_Citation(at, stop) for at in sorted(data)]
+        citations = [CitationPlace(at, stop) for at in sorted(data) for _ in data[at]]
     if len(citations) == 1:
         citations[0].start, citations[0].stop = start, stop
     works: list[Work] = []
     for citation in citations:
-        work = _work(page, citation, _template_of(page, citation, data))
+        work = _work(page, citation, data, parsoid)
         if work is not None:
             works.append(work)
     return tuple(works)
 
 
-# -- where citations stand -------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class _Told:
+    """What machines are told of a work: by COinS, then by the template. `archive_url` is the template's."""
+
+    csl: dict[str, Any]
+    identifiers: dict[str, str]
+    addresses: list[str]
+    archive_url: str | None = None
 
 
-def _citations(page: Page, start: int, stop: int) -> list[_Citation]:
-    """Citations between two positions: elements of their classes with the COinS in or behind them, COinS alone."""
-    marked = [(at, True) for name in CITATION_CLASSES for at in _between(page, name, start, stop)]
-    marked += [(at, False) for at in _between(page, "Z3988", start, stop)]
-    found: list[_Citation] = []
-    for at, is_element in sorted(marked):
-        last = found[-1] if found else None
-        if is_element:
-            if last is None or last.element is None or at >= page.ends[last.element]:
-                found.append(_Citation(at, stop, element=at))
-        elif last is not None and last.coins is None:
-            last.coins = at
-        else:
-            found.append(_Citation(page.ends[last.coins] if last is not None and last.coins else start, stop, coins=at))
-    for one, following in pairwise(found):
-        one.stop = following.start
-    return found
-
-
-def _between(page: Page, name: str, start: int, stop: int) -> Iterator[int]:
-    """Elements of a class between two positions, but for those of a note inside the note."""
-    for at in between(page.classed(name), start, stop):
-        if not _in_other_note(page, at, start):
-            yield at
-
-
-def _in_other_note(page: Page, at: int, start: int) -> bool:
-    for up in page.ancestors(at):
-        if up <= start:
-            return False
-        claim = page.claims.get(up)
-        if claim is not None and claim.destination == "references":
-            return True
-    return False
-
-
-def _has_template_data(page: Page, citations: list[_Citation]) -> bool:
-    """Whether Parsoid made the page, by its notes and sections, or a citation that was copied from such a page."""
-    if "mw-reference-text" in page.by_class:
-        return True
-    if any(page.attribute(at, "data-mw-section-id") for at in page.tagged("section")[:1]):
-        return True
-    return any(c.element is not None and page.attribute(c.element, "data-mw") for c in citations)
-
-
-def _template_works(page: Page, start: int, stop: int) -> dict[int, list[TemplateWork]]:
-    """What Parsoid's data tell of citation templates, by the position of the element that carries them."""
-    found: dict[int, list[TemplateWork]] = {}
-    for at in range(start, stop):
-        data = page.attribute(at, "data-mw") if page.tags[at] else None
-        if data and '"template"' in data and (works := works_of(data, _language(page))):
-            found[at] = works
-    return found
-
-
-def _template_of(page: Page, citation: _Citation, data: dict[int, list[TemplateWork]]) -> TemplateWork | None:
-    """The template that a citation was made by: that of its element, or of one with the same `about`."""
-    if not data:
-        return None
-    own = citation.element if citation.element is not None else citation.coins
-    about = page.attribute(own, "about") if own is not None else None
-    for at, works in data.items():
-        same = about is not None and page.attribute(at, "about") == about
-        if works and (same or citation.start <= at < citation.stop or (own is not None and page.contains(at, own))):
-            return works.pop(0)
-    return None
-
-
-# -- what they say ---------------------------------------------------------------------------------------------------
-
-
-def _work(page: Page, citation: _Citation, template: TemplateWork | None) -> Work | None:
+def _told(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork]], parsoid: bool) -> _Told:
     fields = _fields(page, citation.coins) if citation.coins is not None else {}
-    language = _language(page)
-    csl = csl_of(fields, language) or {}
-    identifiers, addresses = identifiers_of(fields)
-    inner = citation.element if citation.element is not None else citation.start
-    end = page.ends[inner] if citation.element is not None else citation.stop
-    cs1 = citation.element is not None and page.has_class(citation.element, "citation")
-    words = words_in(page, inner, end)
+    told = _Told(csl_of(fields, language_of(page)) or {}, *identifiers_of(fields))
+    title = told.csl.get("title")
+    template = template_of(page, citation, data, title) if data else None
+    if template is None and parsoid and title:
+        template = template_around(page, citation, title)
     if template is not None:
-        csl = {**template.csl, **csl, "type": _finer(csl.get("type"), template.csl["type"])}
-        identifiers = {**template.identifiers, **identifiers}
-        addresses = addresses or [url for url in (template.url,) if url]
-    kind = kind_of_classes(page.classes.get(citation.element, "")) if citation.element is not None else None
+        told.csl = _joined(told.csl, template.csl)
+        told.identifiers = {**template.identifiers, **told.identifiers}
+        told.addresses += [template.url] if template.url and not told.addresses else []
+        told.archive_url = template.archive_url
+    return told
+
+
+def _work(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork]], parsoid: bool) -> Work | None:
+    told = _told(page, citation, data, parsoid)
+    csl = told.csl
+    element, language = citation.element, language_of(page)
+    start, stop = (citation.start, citation.stop) if element is None else (element, page.ends[element])
+    words = words_in(page, start, stop)
+    kind = kind_of_classes(page.classes.get(element, "")) if element is not None else None
     if not csl and kind is not None:
-        csl = {"type": kind, **titles_in(page, inner, end, words)}
+        csl = {"type": kind, **titles_in(page, start, stop, words)}
     if "title" not in csl and "container-title" not in csl:
         return None
-    csl["type"] = _type(csl, kind, bool(addresses))
-    links = list(links_in(page, citation.start, citation.stop))
-    # CS1 writes all identifiers into its COinS
-    found = identifiers_in(_hrefs(page, inner, end), "" if cs1 and fields else words)
-    identifiers = {**found, **identifiers}
-    url, archive_url = _addresses(page, addresses, template, links, csl.get("title", "") if cs1 else None)
-    _complete(page, csl, identifiers, url, archive_url)
+    csl["type"] = _type(csl, kind, bool(told.addresses))
+    cs1 = element is not None and not page.has_class(element, "ouvrage")
+    complete = cs1 and citation.coins is not None  # such templates tell COinS of all identifiers
+    links = links_in(page, citation.start, citation.stop)
+    identifiers = identifiers_in((href for href, _ in links), "" if complete else words) | told.identifiers
+    url, archive_url = _addresses(page, told, links_out(page, links), csl.get("title", "") if cs1 else None)
+    csl.update((name, identifiers[name]) for name in _OF_CSL if name in identifiers)
+    csl.update((name, value) for name, value in (("URL", url), ("archive_location", archive_url)) if value)
     if "accessed" not in csl and (
         accessed := accessed_in(page, citation.start, citation.stop, "" if cs1 else words, language)
     ):
         csl["accessed"] = accessed
-    if "language" in csl:
-        csl["language"] = language_code(csl["language"], language)
-    elif spoken := spoken_language(words, language):
+    if spoken := language_code(csl.get("language", ""), language) or spoken_language(words, language):
         csl["language"] = spoken
     return Work(citation.start, citation.stop, csl, identifiers, url, archive_url)
 
@@ -202,14 +141,17 @@ def _fields(page: Page, coins: int) -> Fields:
     return fields_of(page.attribute(coins, "title") or "", cut=cut)
 
 
-def _language(page: Page) -> str | None:
-    """The language that the page says it is in."""
-    html = page.tagged("html")
-    return page.attribute(html[0], "lang") if html else None
-
-
-def _finer(kind: str | None, other: str) -> str:
-    return other if kind is None or kind in _COARSE else kind
+def _joined(csl: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """What COinS says and what the template adds to it. Titles of the two belong together, they are not mixed."""
+    added = deepcopy(added)  # the data of a page's templates are remembered
+    if not csl:
+        return added
+    finer = csl["type"] in _COARSE and added["type"] != "chapter"
+    csl["type"] = added["type"] if finer else csl["type"]
+    for name, value in added.items():
+        if name not in ("title", "container-title"):
+            csl.setdefault(name, value)
+    return csl
 
 
 def _type(csl: dict[str, Any], kind: str | None, has_address: bool) -> str:
@@ -224,23 +166,16 @@ def _type(csl: dict[str, Any], kind: str | None, has_address: bool) -> str:
     return "webpage" if known == "document" and has_address else known
 
 
-def _hrefs(page: Page, start: int, stop: int) -> Iterator[str]:
-    for at in between(page.tagged("a"), start, stop):
-        if href := page.attribute(at, "href"):
-            yield page.original(href)
-
-
 def _addresses(
-    page: Page, addresses: list[str], template: TemplateWork | None, links: list[tuple[str, int]], title: str | None
+    page: Page, told: _Told, links: list[tuple[str, int]], title: str | None
 ) -> tuple[str | None, str | None]:
     """The address of a work and that of its copy in an archive: COinS and the template know best, then its links.
 
     Templates of CS1's family lead from the title to the work, and from other words elsewhere; then `title`
     is given. Others, as German Wikipedia's, have a word of its own for the link.
     """
-    archive_url = (template.archive_url if template is not None else None) or archived_copy(addresses)
-    archive_url = archive_url or archived_copy(address for address, _ in links)
-    url = address_of_work(addresses)
+    archive_url = told.archive_url or archived_copy(told.addresses) or archived_copy(address for address, _ in links)
+    url = address_of_work(told.addresses)
     if url is not None:
         return url, archive_url
     chosen = [address for address, at in links if title is None or _bears(page.words_of(at), title)]
@@ -260,13 +195,3 @@ def _bears(words: str, title: str) -> bool:
 
 def _letters(words: str) -> str:
     return re.sub(r"[\W_]+", "", words).casefold()
-
-
-def _complete(
-    page: Page, csl: dict[str, Any], identifiers: dict[str, str], url: str | None, archive_url: str | None
-) -> None:
-    csl.update((name, identifiers[name]) for name in _OF_CSL if name in identifiers)
-    if url:
-        csl["URL"] = url
-    if archive_url:
-        csl["archive_location"] = archive_url

@@ -40,6 +40,7 @@ def test_forms(name: str, value: str, found: str | None) -> None:
     ("url", "found"),
     [
         ("https://doi.org/10.1000%2F182", ("DOI", "10.1000/182")),
+        ("https://doi.org/10.2307/27700001", ("DOI", "10.2307/27700001")),
         ("//dx.doi.org/10.1000/182", ("DOI", "10.1000/182")),
         ("http://www.ncbi.nlm.nih.gov/pubmed/20175497", ("PMID", "20175497")),
         ("https://pubmed.ncbi.nlm.nih.gov/20175497/", ("PMID", "20175497")),
