@@ -1,4 +1,4 @@
-"""Footnotes of MediaWiki's Cite extension: by both parsers, as other versions and wikis print them, and as mirrors do."""
+"""Footnotes of MediaWiki's Cite extension: of both parsers, of other versions and wikis, and of mirrors."""
 
 from __future__ import annotations
 
