@@ -61,7 +61,7 @@ def test_notes_of_a_fragment(case: dict[str, Any]) -> None:
 
 def _told(article: Article, field: str) -> list[Any]:
     """What is said of each note: `""` for nothing."""
-    told = {
+    told: dict[str, list[Any]] = {
         "errors": [list(note.errors) for note in article.references],
         "parents": [note.parent_reference or "" for note in article.references],
         "follows": [note.follows or "" for note in article.references],
