@@ -24,7 +24,7 @@ def complaints(page: Page, rules: ReferenceRules, outer: int | None) -> None:
     if rules.errors:
         found.update(at for at in page.classed("error", outer) if _begins_as_one(page, at))
         bold = (at for tag in ("strong", "b") for at in page.tagged(tag, outer))
-        found.update(at for at in bold if _begins_as_one(page, at) and "<ref" in page.words_of(at))
+        found.update(at for at in bold if "<ref" in page.text_of(at) and _begins_as_one(page, at))
     if not found:
         return
     notes = {note.claim: note for note in page.footnotes.notes.values()}

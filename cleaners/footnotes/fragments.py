@@ -18,7 +18,8 @@ def raw_fragment(href: str) -> str:
 
 def fragment_of(href: str) -> str:
     """What stands behind the `#` of a link, percent-encoding undone."""
-    return unquote(href.partition("#")[2]) if "#" in href else ""
+    fragment = href.partition("#")[2]
+    return unquote(fragment) if "%" in fragment else fragment
 
 
 def spellings(fragment: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from wikiglean.cleaners.selectors import select
 __all__ = ["find_markers"]
 
 _QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
+_OPENING = ("[", "［", "【", "〔", "(")
 _BRACKETED = re.compile(r"[\[［【〔(].+[\]］】〕)]")
 _BETWEEN = BRACKETS + ",;"
 _COUNTER = re.compile(r"counter-reset:\s*mw-Ref (\d+)")
@@ -25,38 +26,54 @@ def find_markers(page: Page, rules: ReferenceRules, outer: int | None, marked: s
     hidden = {at for selector in rules.hidden for at in select(page, selector, outer)}
     for at in hidden:
         page.claim(at, "removed", "marker that no reader sees")
-    found = (marked | _links_to_notes(page, rules, outer)) - hidden
+    found = marked | {
+        sup for sup in page.tagged("sup", outer) if any(_leads(page, rules, a) for a in page.tagged("a", sup))
+    }
+    _take(page, rules, found - hidden, found | hidden)
+    uncited = any(note.claim is not None and note.label is None for note in page.footnotes.notes.values())
+    if uncited or not all(page.words_of(at) for at in marked):
+        _take(page, rules, _links_in_brackets(page, rules, outer), found | hidden)
+
+
+def _take(page: Page, rules: ReferenceRules, positions: set[int], known: set[int]) -> None:
+    """Claims what stands at the positions, unless it is inside of what is known already."""
     previous: Claim | None = None
-    for at in sorted(found):
-        if _is_backlink(page, rules, at) or any(up in found or up in hidden for up in page.ancestors(at)):
+    for at in sorted(positions):
+        links = _fragments(page, at)
+        if any(fragment.startswith(rules.marker_ids) for _, fragment in links):
+            continue  # it leads back
+        if any(up in known for up in page.ancestors(at)) or _is_marked(page, at):
             continue
-        if _is_marked(page, at):
-            continue
-        links = [link for link in page.tagged("a", at) if raw_fragment(page.attribute(link, "href") or "")]
-        if len(links) > 1:
+        if len(links) > 1 and all(fragment.startswith(rules.note_ids) for _, fragment in links):
             previous = _several(page, rules, at, links) or previous
-        elif previous is not None and _goes_with(page, at, previous):
+        elif previous is not None and not links and _goes_with(page, at, previous):
             page.continue_claim(previous, at)
         else:
-            previous = _marker(page, rules, at) or previous
+            previous = _marker(page, rules, at, links) or previous
 
 
-def _marker(page: Page, rules: ReferenceRules, at: int) -> Claim | None:
+def _fragments(page: Page, at: int) -> list[tuple[int, str]]:
+    """The links in an element, or itself, that lead to places of a page, each with the place as written."""
+    links = [at] if page.tags[at] == "a" else page.tagged("a", at)
+    found = [(link, raw_fragment(page.attribute(link, "href") or "")) for link in links]
+    return [(link, fragment) for link, fragment in found if fragment]
+
+
+def _marker(page: Page, rules: ReferenceRules, at: int, links: list[tuple[int, str]]) -> Claim | None:
     words = page.words_of(at)
-    label = words.partition("]:")[0].strip(BRACKETS).rstrip(",").strip(BRACKETS) if words else _counted(page, at)
-    link = _link(page, at)
-    if not label or label.startswith(":") or (not link and not _looks_like_one(page, at, words)):
+    label = words.partition("]:")[0].strip(BRACKETS).rstrip(",").strip(BRACKETS) if words else _counted(page, links)
+    if not label or label.startswith(":") or (not links and not _looks_like_one(page, at, words)):
         return None
     claim = page.claim(at, "citations", "marker", kind=label)
     if claim is not None:
-        _join(page, rules, claim, link)
+        _join(page, rules, claim, links)
         _brackets_around(page, claim)
     return claim
 
 
-def _several(page: Page, rules: ReferenceRules, at: int, links: list[int]) -> Claim | None:
+def _several(page: Page, rules: ReferenceRules, at: int, links: list[tuple[int, str]]) -> Claim | None:
     """One element with the links of several markers, `[1][2]` or `[1, 2]`: signs between go with the one before."""
-    claims = [claim for link in links if (claim := _marker(page, rules, link)) is not None]
+    claims = [claim for link in links if (claim := _marker(page, rules, link[0], [link])) is not None]
     for i in range(at, page.ends[at]):
         if claims and not page.tags[i] and page.claimed(i) not in claims and not page.text_of(i).strip(_BETWEEN):
             before = [claim for claim in claims if claim.at < i]
@@ -67,34 +84,33 @@ def _several(page: Page, rules: ReferenceRules, at: int, links: list[int]) -> Cl
 def _goes_with(page: Page, at: int, marker: Claim) -> bool:
     """Whether an element without a link belongs to the marker right before: `:15`, the page of a note, or a comma."""
     words = page.words_of(at).strip(BRACKETS)
-    if _link(page, at) or not (words.startswith(":") or words == ","):
+    if not (words.startswith(":") or words == ","):
         return False
     between = (i for i in range(page.ends[marker.at], at) if not page.tags[i] and page.text_of(i).strip())
     return page.ends[marker.at] <= at and all(page.claimed(i) is marker for i in between)
 
 
-def _counted(page: Page, at: int) -> str:
+def _counted(page: Page, links: list[tuple[int, str]]) -> str:
     """The label of a marker that only a style sheet shows: Parsoid's `style="counter-reset: mw-Ref 2;"`."""
-    for link in _links(page, at):
+    for link, _ in links:
         if number := _COUNTER.search(page.attribute(link, "style") or ""):
             group = page.attribute(link, "data-mw-group")
             return f"{group} {number[1]}" if group else number[1]
     return ""
 
 
-def _links_to_notes(page: Page, rules: ReferenceRules, outer: int | None) -> set[int]:
-    """What shows a marker by where it leads: raised links to notes, and links in brackets wherever they stand."""
+def _links_in_brackets(page: Page, rules: ReferenceRules, outer: int | None) -> set[int]:
+    """Links to notes that are markers by their brackets alone, where nothing raised is around."""
     found: set[int] = set()
     for link in page.tagged("a", outer):
-        href = page.attribute(link, "href")
-        if href is None or "#" not in href or not fragment_of(href).startswith(rules.note_ids):
-            continue
-        raised = next((up for up in page.ancestors(link) if page.tags[up] == "sup"), None)
-        if raised is not None:
-            found.add(raised)
-        elif page.has_class(link, "mw-ref") or _BRACKETED.fullmatch(page.words_of(link)):
+        first = page.nodes[link + 1] if page.ends[link] > link + 1 and not page.tags[link + 1] else ""
+        if first.lstrip()[:1] in _OPENING and _leads(page, rules, link) and _BRACKETED.fullmatch(page.words_of(link)):
             found.add(link)
     return found
+
+
+def _leads(page: Page, rules: ReferenceRules, link: int) -> bool:
+    return fragment_of(page.attribute(link, "href") or "").startswith(rules.note_ids)
 
 
 def _looks_like_one(page: Page, at: int, words: str) -> bool:
@@ -124,30 +140,16 @@ def _brackets_around(page: Page, claim: Claim) -> None:
         page.continue_claim(claim, after, 0, 1)
 
 
-def _is_backlink(page: Page, rules: ReferenceRules, at: int) -> bool:
-    return any(fragment_of(page.attribute(a, "href") or "").startswith(rules.marker_ids) for a in _links(page, at))
-
-
-def _links(page: Page, at: int) -> list[int]:
-    return [at] if page.tags[at] == "a" else page.tagged("a", at)
-
-
-def _link(page: Page, at: int) -> str:
-    """The fragment that a marker's link has, as written."""
-    fragments = (raw_fragment(page.attribute(link, "href") or "") for link in _links(page, at))
-    return next((fragment for fragment in fragments if fragment), "")
-
-
-def _join(page: Page, rules: ReferenceRules, claim: Claim, fragment: str) -> None:
+def _join(page: Page, rules: ReferenceRules, claim: Claim, links: list[tuple[int, str]]) -> None:
     """Joins a marker to the note that it means, or to a note that the page does not have."""
     at, footnotes = claim.at, page.footnotes
+    fragment = links[0][1] if links else ""
     target = footnotes.find(fragment, at) if fragment else None
     target = target or _named(page, at) or _paired(page, rules, at) or _led_back(page, at)
     missing = fragment_of(f"#{fragment}") or f"note-{claim.kind}"
     record = footnotes.join(claim, claim.kind, target or missing, page.cleaner)
     if record.group is None:
-        groups = (page.attribute(link, "data-mw-group") for link in _links(page, at))
-        record.group = next((group for group in groups if group), None)
+        record.group = page.attribute(links[0][0], "data-mw-group") if links else None
 
 
 def _named(page: Page, marker: int) -> str:

@@ -16,24 +16,22 @@ def with_footnotes(page: Page, root: int) -> int:
     A list of notes has more words than the short text that it belongs to, and is taken for the article. On a whole page
     the root grows only where it has the notes of markers outside, or their markers, and not both.
     """
+    fragment = page.blocks is not None and page.blocks.fragment
     for profile in page.pasted:
-        markers, lists = _footnotes(page, profile.references)
-        parts = markers + lists
-        if not lists or not markers:
-            parts = parts if page.blocks is not None and page.blocks.fragment else []
-        halves = [any(page.contains(root, at) for at in half) for half in (markers, lists)]
-        if parts and (halves[0] != halves[1] or (page.blocks is not None and page.blocks.fragment)):
-            while root != page.body and not all(page.contains(root, at) for at in parts):
+        lists = [at for selector in profile.references.lists for at in select(page, selector)]
+        if not lists and not fragment:
+            continue
+        markers = _links_to_notes(page, profile.references)
+        split = any(page.contains(root, at) for at in lists) != any(page.contains(root, at) for at in markers)
+        if fragment or (lists and markers and split):
+            while root != page.body and not all(page.contains(root, at) for at in lists + markers):
                 root = page.parents[root]
     return root
 
 
-def _footnotes(page: Page, rules: ReferenceRules) -> tuple[list[int], list[int]]:
-    """The markers that lead to notes, and the lists of notes."""
-    lists = [at for selector in rules.lists for at in select(page, selector)]
-    markers = [
+def _links_to_notes(page: Page, rules: ReferenceRules) -> list[int]:
+    return [
         at
         for at in page.tagged("a")
         if "#" in (href := page.attribute(at, "href") or "") and fragment_of(href).startswith(rules.note_ids)
     ]
-    return markers, lists
