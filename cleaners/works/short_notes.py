@@ -76,7 +76,11 @@ class _Finder:
                 self.page.short_notes.missing[link] = name
             return
         work = self._entry(target)
-        if work is not None and (named or work in self.marked or self._is_listed(work)):
+        if work is None or (self.page.claimed(work) is not None and self.page.claimed(work) is self.page.claimed(link)):
+            return  # a note is no short note on its own work
+        if not named and "//" in path and not self._is_here(path):
+            return  # another page that happens to have the same id
+        if named or work in self.marked or self._is_listed(work):
             self.page.short_notes.cited[link] = work
             self.names.setdefault(work, name)
 

@@ -146,13 +146,15 @@ NO_WORKS = {
     "another note": '<a href="#cite_note-2">Aske 2001</a>, p. 5.',
     "another page": '<a href="https://w.test/wiki/Holt#Bells">Holt</a>, p. 5.',
     "a work on another page": '<a href="https://w.test/wiki/Holt#CITEREFHolt1990">Holt 1990</a>, p. 5.',
+    "the same id on another page": '<a href="https://w.test/wiki/Holt#b1">Holt</a>, p. 5.',
+    "its own work": f'{CITE}; see <a href="#CITEREFAske2001">above</a>, p. 5.',
     "nothing": '<a href="#">Aske</a>, p. 5.',
 }
 
 
 @pytest.mark.parametrize("name", NO_WORKS)
 def test_other_links_are_no_short_notes(name: str) -> None:
-    page = article(NO_WORKS[name], "Holt, Bells, 1990.", works="<ul><li>Orm Aske: Bells.</li></ul>")
+    page = article(NO_WORKS[name], "Holt, Bells, 1990.", works='<ul><li id="b1">Orm Aske: Bells.</li></ul>')
     assert page.bibliography == ()
     assert page.references[0].cited_range is None
     assert page.references[0].errors == ()
