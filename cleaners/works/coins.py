@@ -29,10 +29,13 @@ _KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 _MARKED = re.compile(r"[\[<{&%\x7f\u00ad\u200b]|''|UNIQ")
 """Signs of what is left in values by mistake. Most context objects have none."""
 _BORDER = "\x1f"
+_LAST_BYTES = b"\x93\x94\x98\x99\x9c\x9d\xa6"
+"""The last bytes, in UTF-8, of dashes, quotation marks and the ellipsis."""
 _NEEDLESS = frozenset(["ctx_ver", "ctx_enc", "ctx_id", "ctx_tim", "rfr_id", "url_ver"])
 """Keys that tell of the context object and of the page that it is on, not of the work."""
 _OF_PAGE = ("ctx_ver", "rfr_id=")
 _ESCAPED_TWICE = re.compile(r"%(?:20|[c-f][0-9a-f]%[89ab][0-9a-f])", re.I)
+_PREFIXES = ("rft.", "rft_", "rfr_", "rfe_", "ctx_", "url_", "req_", "svc_", "res_")
 _CUT_ESCAPE = re.compile(r"%[0-9a-f]?$", re.I)
 _FORMATS = {
     "journal": "article-journal",
@@ -149,11 +152,12 @@ def fields_of(context: str, *, cut: bool = False) -> Fields:
 
 
 def _parts(whole: str) -> list[tuple[str, str]]:
-    """Keys and values. A piece that begins with no key belongs to the value before it: a bare `&`."""
+    """Keys and values. A piece that begins with no key belongs to the value before it: a bare `&`, as in an address."""
+    prefixed = "rft." in whole
     parts: list[tuple[str, str]] = []
     for piece in whole.split(_BORDER):
         name, sign, value = piece.partition("=")
-        key = _key(name)
+        key = _key(name, prefixed)
         if sign and key:
             parts.append((key, value))
         elif parts and piece.strip():
@@ -162,14 +166,18 @@ def _parts(whole: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=512)
-def _key(name: str) -> str:
-    """A key as the fields have it, "" for what can't be one; `amp;` is left of an ampersand that was escaped twice."""
+def _key(name: str, prefixed: bool) -> str:
+    """A key as the fields have it, "" for what can't be one; `amp;` is left of an ampersand that was escaped twice.
+
+    OpenURL 0.1 had no prefix: such keys count where none has one.
+    """
     name = name.strip().removeprefix("amp;").removeprefix("#38;").lower()
-    return name.removeprefix("rft.") if _KEY.fullmatch(name) else ""
+    known = name.startswith(_PREFIXES) or not prefixed
+    return name.removeprefix("rft.") if known and _KEY.fullmatch(name) else ""
 
 
 def _unquoted(words: str) -> str:
-    """Words without their escapes; of bytes that are no UTF-8 those of Windows-1252 are made."""
+    """Words without their escapes."""
     if "%" not in words:
         return words
     data = unquote_to_bytes(words.encode("utf-8", "replace"))
@@ -180,9 +188,20 @@ def _unquoted(words: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
+    """Bytes that may be no UTF-8: those of Windows-1252, or what a fault of Wikipedia's templates left.
+
+    For years these took the bytes E2 and 80 out of dashes and quotation marks, and out of other letters too. Of the
+    former the third byte tells what they were; what other letters were nobody knows, and "" is given.
+    """
+    key, sign, value = data.partition(b"=")
     try:
         return data.decode()
     except UnicodeDecodeError:
+        if any(ord(character) > 127 for character in value.decode("utf-8", "ignore")):
+            return key.decode("ascii", "ignore") + "="
+        if all(byte < 0x80 or byte in _LAST_BYTES for byte in value):
+            value = b"".join(bytes([byte]) if byte < 0x80 else bytes([0xE2, 0x80, byte]) for byte in value)
+            return (key + sign + value).decode("utf-8", "replace")
         return data.decode("cp1252", "replace")
 
 
