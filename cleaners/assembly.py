@@ -27,6 +27,8 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
+from wikiglean.cleaners.works.bibliography import bibliography_of, with_cited_ranges
+from wikiglean.cleaners.works.named import joined_by_names
 
 __all__ = ["article_of", "selector_of"]
 
@@ -44,6 +46,9 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     infoboxes, pointers = infoboxes_of(page, by_field.get("infoboxes", []), linker)
     references, note_pointers = references_of(page, reading, linker)
     pointers.update(note_pointers)
+    references = with_cited_ranges(page, references)
+    bibliography = bibliography_of(page, reading, references, pointers)
+    references, bibliography = joined_by_names(text, sections, blocks, references, bibliography)
     notes, hatnote_pointers = _notes(by_field.get("notes", []), linker, len(text))
     pointers.update(hatnote_pointers)
     shown_titles = (" ".join(c.text.split()) for c in by_field.get("title", []) if c.text)
@@ -73,6 +78,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         links=links_of(reading.sink.links, linker),
         citations=citations,
         references=references,
+        bibliography=bibliography,
         infoboxes=infoboxes,
         tables=tables_of(page, reading, text),
         math=math_of(reading),
@@ -82,9 +88,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         maintenance_tags=_maintenance_tags(page, by_field.get("maintenance_tags", []), pointers),
         categories=_categories(page, by_field.get("categories", []), linker),
         langlinks=_langlinks(page, by_field.get("langlinks", []), linker),
-        coordinates=coordinates_of(
-            page, by_field.get("coordinates", []), reading.coordinates, data.language.identifier
-        ),
+        coordinates=coordinates_of(page, by_field.get("coordinates", []), reading.located, data.language.identifier),
         main_entity=data.main_entity,
         removed=_removed(page, reading),
         quality=_quality(page, reading, references, citations, text),

@@ -11,6 +11,8 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.state import MathRecord, Reading
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import links_of
+from wikiglean.cleaners.works.locators import range_of_marker
+from wikiglean.cleaners.works.of_notes import Cited, cited_by_note
 
 __all__ = ["Contexts", "citations_of", "group_of", "place_of", "references_of"]
 
@@ -19,7 +21,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
     """Notes in page order, then those that are cited and not there; the JSON pointers to their words."""
     order = {claim: n for n, claim in enumerate(reading.claims)}
     read_markers = {claim for claim in reading.claims if claim.destination == "citations"}
-    cited = {name for claim, name in page.footnotes.markers.items() if claim in read_markers}
+    read = {name for claim, name in page.footnotes.markers.items() if claim in read_markers}
     first_cited: dict[str, int] = {}
     for marker, name in page.footnotes.markers.items():
         if marker in read_markers:
@@ -29,25 +31,34 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
     missing = [
         note
         for note in page.footnotes.notes.values()
-        if (note.claim is None or note.claim not in order) and note.identifier in cited
+        if (note.claim is None or note.claim not in order) and note.identifier in read
     ]
     missing.sort(key=lambda note: first_cited[note.identifier])
+    parts: dict[Claim, list[int]] = {note.claim: [] for note in there if note.claim is not None}
+    for at, claimed in page.claims.items():
+        if claimed in parts:
+            parts[claimed].append(at)
     references: list[Reference] = []
     pointers: dict[Claim, str] = {}
     for note, claim in [*((note, note.claim) for note in there), *((note, None) for note in missing)]:
         links = links_of(claim.sink.links, linker) if claim is not None and claim.sink is not None else ()
         if claim is not None:
             pointers[claim] = f"/references/{len(references)}/text"
-        external = [link.url for link in links if link.type == "external"]
+        cited = cited_by_note(page, claim, parts[claim], note.identifier, links) if claim is not None else Cited()
         references.append(
             Reference(
                 identifier=note.identifier,
                 label=note.label,
-                group=group_of(note.label),
+                group=note.group or group_of(note.label),
                 text=claim.text if claim is not None else None,
                 links=links,
-                url=next((url for url in external if not _is_archive(url)), None),
-                archive_url=next((url for url in external if _is_archive(url)), None),
+                csl=cited.csl,
+                further_works=cited.further_works,
+                identifiers=cited.identifiers,
+                url=cited.url,
+                archive_url=cited.archive_url,
+                parent_reference=note.parent,
+                follows=note.follows,
                 source=note.source,
                 resolved=claim is not None,
                 errors=tuple(note.errors),
@@ -60,12 +71,6 @@ def group_of(label: str | None) -> str | None:
     """The group that a label names: "note" of "note 2"."""
     head, _, last = (label or "").rpartition(" ")
     return head if head and last else None
-
-
-def _is_archive(url: str) -> bool:
-    return any(
-        host in url for host in ("web.archive.org/", "archive.today/", "archive.is/", "archive.ph/", "webcitation.org/")
-    )
 
 
 class Contexts:
@@ -105,18 +110,20 @@ def citations_of(
     for claim in claims:
         pointer, place = place_of(claim, pointers)
         offset = claim.offset if pointer is None else None
+        note = page.footnotes.notes.get(page.footnotes.markers.get(claim, ""))
         citations.append(
             Citation(
                 reference=page.footnotes.markers.get(claim),
                 label=claim.kind,
                 shown=claim.text,
-                group=group_of(claim.kind),
+                group=(note.group if note is not None else None) or group_of(claim.kind),
                 start=offset,
                 end=offset,
                 place=place,
                 within=pointer,
                 context=contexts.at(offset) if offset is not None else None,
                 whitespace_removed=claim.whitespace if pointer is None else "",
+                cited_range=range_of_marker(claim.kind, claim.text),
             )
         )
     return tuple(citations)

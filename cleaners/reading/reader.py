@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, medium
+from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, locate, medium
 from wikiglean.cleaners.reading.sink import WHITE, Sink
 from wikiglean.cleaners.reading.state import Reader, Reading, TableRecord
 
@@ -42,7 +42,8 @@ def read(page: Page, new_sink: Callable[[], Sink] = Sink) -> Reading:
     frames.append((end, _finish, None))  # never taken off: it says where the page ends
     next_end = end
     actions = ACTIONS.get
-    special = {*claims, *roles, root}
+    located = page.located
+    special = {*claims, *roles, *located, root}
 
     while True:
         while at >= next_end:
@@ -62,6 +63,9 @@ def read(page: Page, new_sink: Callable[[], Sink] = Sink) -> Reading:
             continue
         action = actions(tag)
         if at in special:
+            if at in located:
+                locate(reader, at, ends[at])
+                next_end = frames[-1][0]
             if at in claims or at == root:
                 following = _enter_claim(reader, at, tag)
                 next_end = frames[-1][0]
