@@ -59,11 +59,16 @@ def links_in(page: Page, start: int, stop: int) -> list[tuple[str, int]]:
 def links_out(page: Page, links: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Those links that lead out of the wiki. Where it marks such links, all others stay inside."""
     marked = "external" in page.by_class
+    here = _host(page.url or "")
     return [
         (f"https:{href}" if href[:2] == "//" else href.strip(), at)
         for href, at in links
-        if href.lstrip().startswith(_OUT) and (not marked or page.has_class(at, "external"))
+        if href.lstrip().startswith(_OUT) and (page.has_class(at, "external") if marked else _host(href) != here)
     ]
+
+
+def _host(href: str) -> str:
+    return href.partition("//")[2].partition("/")[0].lower()
 
 
 def words_in(page: Page, start: int, stop: int) -> str:

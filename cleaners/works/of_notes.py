@@ -13,7 +13,7 @@ from wikiglean.cleaners.works.addresses import address_of_work, archived_copy
 from wikiglean.cleaners.works.identifiers import identifiers_in
 from wikiglean.cleaners.works.works import Work, works_in
 
-__all__ = ["Cited", "cited_by_note"]
+__all__ = ["Cited", "cited_by_note", "csl_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def cited_by_note(
     alone = not others
     return Cited(
         csl={"id": identifier, **first.csl},
-        further_works=tuple(_further(work, f"{identifier}.{n}") for n, work in enumerate(others, 2)),
+        further_works=tuple(csl_alone(work, f"{identifier}.{n}") for n, work in enumerate(others, 2)),
         identifiers=first.identifiers,
         url=first.url or (address_of_work(external) if alone else None),
         archive_url=first.archive_url or (archive_url if alone else None),
     )
 
 
-def _further(work: Work, identifier: str) -> dict[str, Any]:
+def csl_alone(work: Work, identifier: str) -> dict[str, Any]:
     """CSL-JSON of a work that has no fields of its own: identifiers that CSL lacks are lines of its `note`, as Zotero
     writes them."""
     csl = {"id": identifier, **work.csl}
