@@ -73,7 +73,7 @@ def _note(
     if continued and ids:
         record.follows = ids[0]
     page.footnotes.aliases.update(dict.fromkeys(others, record.identifier))
-    for selector in rules.sublists:
+    for selector in rules.sublists if parent is None else ():  # Cite has no details of details
         for listed in select(page, selector, at):
             _listed_notes(page, rules, listed, marked, record.identifier)
     for link in page.tagged("a", at):
