@@ -171,8 +171,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A note. `text` is plain, without backlinks; `None` with `resolved: false` where the page does not have it.
+    """A note. `text` is plain, without backlinks; `None` with `resolved: false` where the page does not have it, ""
+    where the wiki's software has only complaints in its place: `errors`.
 
+    `label` is that of its first marker; of a note without one, its number as the list shows it. `parent_reference` is
+    the note that it details, `follows` the one that it goes on with, by the id that it has, perhaps on another page.
     `csl` is the work that the note cites, as CSL-JSON; `null` where nothing but words tells of it. `further_works` are
     the others of a note that cites several. `identifiers` are those of the first: `DOI`, `ISBN` and `ISSN` (with the
     right check digit), `PMID`, `PMCID`, `arXiv`, `OCLC`, `JSTOR`, `bibcode`, `hdl`, `LCCN`, `S2CID`. `url` is the

@@ -60,7 +60,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
                 parent_reference=note.parent,
                 follows=note.follows,
                 source=note.source,
-                resolved=claim is not None,
+                resolved=claim is not None and bool(claim.text or not note.errors),
                 errors=tuple(note.errors),
             )
         )

@@ -17,7 +17,8 @@ _SIGNS = " \t\r\n\u00a0\u200b\u200e\u200f^↑↩↥⇑⤴⏎,;:.()[]|·•–-\u
 _ARROWS = ("^", "↑", "↩", "⇑", "⤴")
 _SIGN = re.compile(r"[.):,;](?=\s|$)")
 _INLINE = ("b", "i", "sup", "strong", "em", "small", "span")
-_LETTERS = re.compile(r"\s*[\^↑](?:\s+[a-z]\b(?!\.))*(?=\s|$)\s*")
+_PLACES = re.compile(r"\s*[\^↑](?:\s+a\s+b(?:\s+[c-z])*(?=\s|$)|(?:\s+\d+[.,٫]\d+){2,}(?=\s|$))?\s*")
+"""The sign and the places of a note that is cited twice or more: one place alone has no letter."""
 _LABEL = re.compile(r"[\^↑↩⇑]|[a-z]{1,2}|\w{1,4}[.,٫]\w{1,3}")
 
 
@@ -103,9 +104,14 @@ def _leading(page: Page, note: int, links: list[int]) -> int:
 def _connects(words: str, *, between: bool) -> bool:
     """Whether words are signs, what screen readers say for them, or an "and" between two backlinks."""
     plain = words.strip(_SIGNS)
-    if not plain or fold(plain) in tables().jump_up:
+    if not plain or _is_jump(words):
         return True
     return between and len(plain) <= 3 and plain.isalpha() and plain == plain.lower() and plain == words.strip()
+
+
+def _is_jump(words: str) -> bool:
+    """Whether words are what screen readers say for the arrow."""
+    return fold(words).strip(" ^↑:") in tables().jump_up
 
 
 def _signs_alone(page: Page, note: int) -> None:
@@ -114,7 +120,7 @@ def _signs_alone(page: Page, note: int) -> None:
     if first is None or page.claimed(first) is not page.claims[note]:
         return
     data = page.text_of(first)
-    match = _LETTERS.match(data)
+    match = _PLACES.match(data)
     if match is None:
         return
     end = match.end()
@@ -142,7 +148,7 @@ def _wrapped(page: Page, at: int) -> int:
 def _leads_back_only(page: Page, link: int, note: int) -> bool:
     """Whether a link to a marker says no more than that, or ends the note; "see above" is of the note."""
     words = page.words_of(link).strip(_SIGNS)
-    if len(words) <= 3 or any(sign in page.text_of(link) for sign in _ARROWS) or fold(words) in tables().jump_up:
+    if len(words) <= 3 or any(sign in page.text_of(link) for sign in _ARROWS) or _is_jump(page.text_of(link)):
         return True
     after = range(page.ends[link], page.ends[note])
     return not any(not page.tags[at] and page.text_of(at).strip() for at in after)

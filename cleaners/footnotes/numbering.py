@@ -122,11 +122,11 @@ def join_by_number(page: Page) -> None:
     for note in footnotes.notes.values():
         if note.claim is not None and note.number is not None and note.label and note.identifier not in cited:
             free.setdefault(note.label, note.identifier)
-    for marker, name in lost:
-        if marker.kind in free:
-            footnotes.markers[marker] = free[marker.kind]
-            if name in footnotes.notes and name not in footnotes.markers.values():
-                del footnotes.notes[name]
+    for marker, _ in lost:
+        footnotes.markers[marker] = free.get(marker.kind, footnotes.markers[marker])
+    meant = set(footnotes.markers.values())
+    for name in {name for _, name in lost} - meant:
+        del footnotes.notes[name]
 
 
 def typed_numbers(page: Page) -> None:

@@ -45,6 +45,7 @@ class Footnotes:
     _same: dict[str, list[NoteRecord]] = field(default_factory=dict)
     _labels: dict[str, NoteRecord] = field(default_factory=dict)
     _plain: dict[str, str] = field(default_factory=dict)
+    _plain_of: int = 0
     aliases: dict[str, str] = field(default_factory=dict)
     led_back: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +69,8 @@ class Footnotes:
         for name in spellings(fragment):
             if found := self._of_id(self.aliases.get(name, name), at):
                 return found
-        if len(self._plain) != len(self._same):
+        if self._plain_of != len(self._same):
+            self._plain_of = len(self._same)
             self._plain = {plain_form(name): name for name in reversed(self._same)}
         name = self._plain.get(plain_form(fragment), "")
         return self._of_id(name, at) if name else None
