@@ -17,7 +17,8 @@ _SIGNS = " \t\r\n\u00a0\u200b\u200e\u200f^↑↩↥⇑⤴⏎,;:.()[]|·•–-\u
 _ARROWS = ("^", "↑", "↩", "⇑", "⤴")
 _SIGN = re.compile(r"[.):,;](?=\s|$)")
 _INLINE = ("b", "i", "sup", "strong", "em", "small", "span")
-_LETTERS = re.compile(r"\s*[\^↑](?:\s+[a-z]\b(?!\.))*(?=\s|$)\s*")
+_PLACES = re.compile(r"\s*[\^↑](?:\s+a\s+b(?:\s+[c-z])*(?=\s|$)|(?:\s+\d+[.,٫]\d+){2,}(?=\s|$))?\s*")
+"""The sign and the places of a note that is cited twice or more: one place alone has no letter."""
 _LABEL = re.compile(r"[\^↑↩⇑]|[a-z]{1,2}|\w{1,4}[.,٫]\w{1,3}")
 
 
@@ -114,7 +115,7 @@ def _signs_alone(page: Page, note: int) -> None:
     if first is None or page.claimed(first) is not page.claims[note]:
         return
     data = page.text_of(first)
-    match = _LETTERS.match(data)
+    match = _PLACES.match(data)
     if match is None:
         return
     end = match.end()

@@ -6,7 +6,8 @@ https://www.mediawiki.org/wiki/Specs/HTML/Extensions/Cite
 
 from __future__ import annotations
 
-from wikiglean.cleaners.footnotes.complaints import complaints, complaints_of_markers
+from wikiglean.cleaners.footnotes.complaints import complaints
+from wikiglean.cleaners.footnotes.data_mw import tell_notes
 from wikiglean.cleaners.footnotes.markers import find_markers
 from wikiglean.cleaners.footnotes.notes import find_notes
 from wikiglean.cleaners.footnotes.numbering import join_by_number, number_notes, typed_numbers
@@ -30,5 +31,5 @@ def references(page: Page) -> None:
     if page.footnotes.notes:
         number_notes(page)
         join_by_number(page)
-        complaints_of_markers(page)
+        tell_notes(page)
         typed_numbers(page)

@@ -33,14 +33,13 @@ def find_notes(page: Page, rules: ReferenceRules, outer: int | None, marked: set
 def _listed_notes(page: Page, rules: ReferenceRules, listed: int, marked: set[int], parent: str | None = None) -> None:
     """The items of a list, and the paragraphs between: they go on with a note of another page (`follow=` of Cite)."""
     group = page.attribute(listed, "data-mw-group")
-    number = _first_number(page, listed) if page.tags[listed] == "ol" else None
+    numbers: dict[int, int] = {}
     at, end = listed + 1, page.ends[listed]
     while at < end:
         if page.tags[at] == "li":
             record = _note(page, rules, at, marked, parent)
             if record is not None:
-                record.group, record.number = group, number
-            number = number + 1 if number is not None else None
+                record.group, record.number = group, _number(page, at, numbers)
             at = page.ends[at]
         elif page.tags[at] == "p" and page.parents[at] == listed and page.words_of(at):
             _note(page, rules, at, marked, continued=True)
@@ -49,9 +48,15 @@ def _listed_notes(page: Page, rules: ReferenceRules, listed: int, marked: set[in
             at += 1
 
 
-def _first_number(page: Page, listed: int) -> int:
-    start = page.attribute(listed, "start") or ""
-    return int(start) if start.isdecimal() else 1
+def _number(page: Page, item: int, numbers: dict[int, int]) -> int | None:
+    """The number of an item in its list; `numbers` are those that come next in the lists around."""
+    listed = page.parents[item]
+    if page.tags[listed] != "ol":
+        return None
+    value = page.attribute(item, "value") or ("" if listed in numbers else page.attribute(listed, "start")) or ""
+    number = int(value) if value.isdecimal() else numbers.get(listed, 1)
+    numbers[listed] = number + 1
+    return number
 
 
 def _note(
