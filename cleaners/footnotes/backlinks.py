@@ -104,9 +104,14 @@ def _leading(page: Page, note: int, links: list[int]) -> int:
 def _connects(words: str, *, between: bool) -> bool:
     """Whether words are signs, what screen readers say for them, or an "and" between two backlinks."""
     plain = words.strip(_SIGNS)
-    if not plain or fold(plain) in tables().jump_up:
+    if not plain or _is_jump(words):
         return True
     return between and len(plain) <= 3 and plain.isalpha() and plain == plain.lower() and plain == words.strip()
+
+
+def _is_jump(words: str) -> bool:
+    """Whether words are what screen readers say for the arrow."""
+    return fold(words).strip(" ^↑:") in tables().jump_up
 
 
 def _signs_alone(page: Page, note: int) -> None:
@@ -143,7 +148,7 @@ def _wrapped(page: Page, at: int) -> int:
 def _leads_back_only(page: Page, link: int, note: int) -> bool:
     """Whether a link to a marker says no more than that, or ends the note; "see above" is of the note."""
     words = page.words_of(link).strip(_SIGNS)
-    if len(words) <= 3 or any(sign in page.text_of(link) for sign in _ARROWS) or fold(words) in tables().jump_up:
+    if len(words) <= 3 or any(sign in page.text_of(link) for sign in _ARROWS) or _is_jump(page.text_of(link)):
         return True
     after = range(page.ends[link], page.ends[note])
     return not any(not page.tags[at] and page.text_of(at).strip() for at in after)

@@ -35,8 +35,7 @@ def complaints(page: Page, rules: ReferenceRules, outer: int | None) -> None:
 
 def _begins_as_one(page: Page, at: int) -> bool:
     """Whether an element's words begin as complaints do: versions before 2013 had no class of their own for them."""
-    first = next((i for i in range(at + 1, page.ends[at]) if not page.tags[i]), None)
-    return first is not None and page.words_of(first).startswith(tables().cite_error)
+    return page.words_of(at).startswith(tables().cite_error)
 
 
 def _note_error(note: NoteRecord, message: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from wikiglean.article import Article
 from wikiglean.cleaners import clean
+from wikiglean.cleaners.words import tables
 
 CASES = Path(__file__).parent / "cases"
 TABLES = {
@@ -80,3 +81,15 @@ def test_complaints_are_never_text(table: str) -> None:
         found += any("rror" in error for note in article.references for error in note.errors)
         found += any("complaint" in one.reason for one in article.removed)
     assert found > 5
+
+
+def test_words_for_screen_readers_are_never_of_the_note() -> None:
+    for words in sorted(tables().jump_up):
+        article = clean(
+            "<p>Keld<sup class=reference><a href='#cite_note-1'>[1]</a></sup>"
+            "<sup class=reference><a href='#cite_note-2'>[2]</a></sup></p><ol class=references>"
+            f"<li id=cite_note-1><b><a href='#cite_ref-1'>{words} ^</a></b> Old ledger.</li>"
+            f"<li id=cite_note-2>↑ {words}: <a href='#cite_ref-2_1'>a</a> <a href='#cite_ref-2_2'>b</a> "
+            "New ledger.</li></ol>"
+        )
+        assert [note.text for note in article.references] == ["Old ledger.", "New ledger."], words
