@@ -1,6 +1,7 @@
 """Notes that are no elements of their own: what stands in a paragraph after the number that begins it.
 
-JSPWiki prints `[#1] words<br>[#2] words` in one paragraph, Foswiki's FootNotePlugin `1,3: words` between two rules.
+JSPWiki prints `[#1] words<br>[#2] words` in one paragraph, Foswiki's FootNotePlugin `1,3: words` between two rules,
+MoinMoin until 1.2 an anchor, a raised number and words.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ def started_notes(page: Page, rules: ReferenceRules, outer: int | None) -> None:
         names += _names(page, start)
         claim = _claim_words(page, start, starts)
         if claim is not None:
+            for selector in rules.backlinks:
+                for at in select(page, selector, page.parents[start]):
+                    if page.claimed(at) is claim:
+                        page.claim(at, "removed", "backlink")
             first, *others = names or [f"note-{len(page.footnotes.notes) + 1}"]
             identifier = page.footnotes.add(first, claim, page.cleaner).identifier
             page.footnotes.aliases.update(dict.fromkeys(others, identifier))

@@ -105,3 +105,14 @@ def test_one_profile_knows_the_marker_and_a_pasted_one_the_note() -> None:
     )
     page = "<div id=lamp><p>Keld<a class=mark href='#o-1'>1</a>.</p><p class=oil-note id=o-1>Of slate.</p></div>"
     assert notes(clean(f"<!doctype html><title>Keld</title>{page}", profiles=[own, pasted])) == [("1", "Of slate.")]
+
+
+def test_notes_joined_by_links_alone_are_found_beside_a_profile_without_references() -> None:
+    learned = EngineProfile(
+        name="learned", title="Learned", recognise=Recognition(any_of=("#k",)), content=ContentRules(root=("#k",))
+    )
+    page = (
+        "<div id=k><p>Keld is old.<a id=m1 href='#x1'><sup>1</sup></a> It burns.</p>"
+        "<hr><p id=x1><a href='#m1'>1</a> Of slate.</p></div>"
+    )
+    assert notes(clean(f"<!doctype html><title>Keld</title>{page}", profiles=[learned])) == [("1", "Of slate.")]
