@@ -13,6 +13,7 @@ from wikiglean.cleaners.page import Page
 __all__ = ["join_by_number", "number_notes", "typed_numbers"]
 
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_SEVERAL = re.compile(r"(\d+)\s*[-–~,，、]\s*\d+")
 _ENDING = re.compile(r"\d+$")
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -112,7 +113,8 @@ def _label(prefix: str, style: str, zero: int, number: int) -> str:
 def join_by_number(page: Page) -> None:
     """Joins markers that lead nowhere to the note whose number they show, if no marker leads there.
 
-    Sanitisers take ids and links away and leave the numbered list.
+    Sanitisers take ids and links away and leave the numbered list. A marker of several notes, `[1-2]` of Baidu Baike,
+    belongs to the first.
     """
     footnotes = page.footnotes
     lost = [(marker, name) for marker, name in footnotes.markers.items() if footnotes.notes[name].claim is None]
@@ -124,8 +126,11 @@ def join_by_number(page: Page) -> None:
         if note.claim is not None and note.number is not None and note.label and note.identifier not in cited:
             free.setdefault(note.label, note.identifier)
     for marker, name in lost:
-        if marker.kind in free:
-            footnotes.markers[marker] = free[marker.kind]
+        several = _SEVERAL.fullmatch(marker.kind)
+        first = footnotes.labelled(several[1]) if several is not None else None
+        known = first.identifier if first is not None and first.claim is not None else free.get(marker.kind)
+        if known is not None:
+            footnotes.markers[marker] = known
             if name in footnotes.notes and name not in footnotes.markers.values():
                 del footnotes.notes[name]
 

@@ -116,3 +116,12 @@ def test_notes_joined_by_links_alone_are_found_beside_a_profile_without_referenc
         "<hr><p id=x1><a href='#m1'>1</a> Of slate.</p></div>"
     )
     assert notes(clean(f"<!doctype html><title>Keld</title>{page}", profiles=[learned])) == [("1", "Of slate.")]
+
+
+def test_a_marker_of_several_notes_belongs_to_the_first() -> None:
+    article = cleaned(
+        "<p>Keld<a class=mark href='#n-1'>1</a> burns<a class=mark>[1-2]</a>, again<a class=mark>[7-8]</a>.</p>"
+        "<ol class=notes><li id=n-1>Of slate.<li id=n-2>Of wood.</ol>"
+    )
+    assert [(c.label, c.reference) for c in article.citations][:2] == [("1", "n-1"), ("1-2", "n-1")]
+    assert [note.label for note in article.references if not note.resolved] == ["7-8"]
