@@ -7,6 +7,7 @@ MoinMoin until 1.2 an anchor, a raised number and words.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ReferenceRules
@@ -23,21 +24,23 @@ def started_notes(page: Page, rules: ReferenceRules, outer: int | None) -> None:
     """Claims the notes that `note_starts` begin; numbers with nothing but signs between them begin one together."""
     starts = sorted({at for selector in rules.note_starts for at in select(page, selector, outer)})
     names: list[str] = []
-    for start in starts:
+    claims: set[Claim] = set()
+    for start, following in zip_longest(starts, starts[1:], fillvalue=len(page.tags)):
         if start in page.claims:
             continue
         page.claim(start, "removed", "number of the note")
         names += _names(page, start)
-        claim = _claim_words(page, start, starts)
+        claim = _claim_words(page, start, following)
         if claim is not None:
-            for selector in rules.backlinks:
-                for at in select(page, selector, page.parents[start]):
-                    if page.claimed(at) is claim:
-                        page.claim(at, "removed", "backlink")
             first, *others = names or [f"note-{len(page.footnotes.notes) + 1}"]
             identifier = page.footnotes.add(first, claim, page.cleaner).identifier
             page.footnotes.aliases.update(dict.fromkeys(others, identifier))
             names = []
+            claims.add(claim)
+    for selector in rules.backlinks if claims else ():
+        for at in select(page, selector, outer):
+            if page.claimed(at) in claims:
+                page.claim(at, "removed", "backlink")
 
 
 def _names(page: Page, start: int) -> list[str]:
@@ -49,11 +52,11 @@ def _names(page: Page, start: int) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def _claim_words(page: Page, start: int, starts: list[int]) -> Claim | None:
-    """Claims what follows, up to the next number or block; `None` where no words do."""
+def _claim_words(page: Page, start: int, following: int) -> Claim | None:
+    """Claims what comes after a number, up to the one that follows or a block; `None` where no words do."""
     claim: Claim | None = None
     at, end = page.ends[start], page.ends[page.parents[start]]
-    while at < end and not any(page.contains(at, other) for other in starts if other >= at):
+    while at < end and page.ends[at] <= following:
         tag, words = page.tags[at], page.text_of(at)
         if claim is not None and tag in BORDERS and tag != "br":
             break
