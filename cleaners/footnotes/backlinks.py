@@ -156,8 +156,20 @@ def _leads_back_only(page: Page, link: int, note: int) -> bool:
 
 def _claim(page: Page, at: int, note: int) -> None:
     if page.claim(at, "removed", "backlink") is not None:
+        _space_before(page, at)
         _brackets_beside(page, at)
         _sign_after(page, at, note)
+
+
+def _space_before(page: Page, backlink: int) -> None:
+    """Claims the no-break space that ties a backlink to the note's last word."""
+    before = backlink - 1
+    if not page.tags[before]:
+        data = page.text_of(before)
+        end = len(data.rstrip(" \n\t"))
+        start = len(data[:end].rstrip("\u00a0\u202f"))
+        if start < end:
+            page.claim_text(before, start, end, "removed", "backlink")
 
 
 def _brackets_beside(page: Page, backlink: int) -> None:

@@ -11,6 +11,7 @@ from wikiglean.cleaners.footnotes.data_mw import tell_notes
 from wikiglean.cleaners.footnotes.markers import find_markers
 from wikiglean.cleaners.footnotes.notes import find_notes
 from wikiglean.cleaners.footnotes.numbering import join_by_number, number_notes, typed_numbers
+from wikiglean.cleaners.footnotes.started import started_notes
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select
@@ -22,12 +23,18 @@ def references(page: Page) -> None:
     """Claims notes, what leads back from them, and markers; joins each marker to its note."""
     rules = page.profile.references if page.profile is not None else ReferenceRules()
     sets = [(rules, None), *((profile.references, page.root) for profile in page.pasted)]
-    for one, outer in sets:
-        if one.note_ids or one.markers:
-            marked = {at for selector in one.markers for at in select(page, selector, outer)}
-            find_notes(page, one, outer, marked)
-            complaints(page, one, outer)
-            find_markers(page, one, outer, marked)
+    found = [
+        (one, outer, {at for selector in one.markers for at in select(page, selector, outer)})
+        for one, outer in sets
+        if one.note_ids or one.markers
+    ]
+    # all notes before all markers: a profile may know the marker of a note that only another knows
+    for one, outer, marked in found:
+        find_notes(page, one, outer, marked)
+        started_notes(page, one, outer)
+        complaints(page, one, outer)
+    for one, outer, marked in found:
+        find_markers(page, one, outer, marked)
     if page.footnotes.notes:
         number_notes(page)
         join_by_number(page)

@@ -62,6 +62,10 @@ def _number(page: Page, item: int, numbers: dict[int, int]) -> int | None:
 def _note(
     page: Page, rules: ReferenceRules, at: int, marked: set[int], parent: str | None = None, *, continued: bool = False
 ) -> NoteRecord | None:
+    known = page.footnotes.notes.get(page.attribute(at, "id") or "")
+    if known is not None and known.claim is not None and page.words_of(known.claim.at) == page.words_of(at):
+        page.claim(at, "removed", "note printed again")
+        return None
     claim = page.claim(at, "references", "note", kind="note")
     if claim is None:
         return None
@@ -90,8 +94,20 @@ def _note_ids(page: Page, rules: ReferenceRules, note: int) -> list[str]:
         return [own]
     return (
         _ids_in(page, rules, note + 1, _own_end(page, rules, note))
-        or (_ids_in(page, rules, _elder(page, note), note)[:1])
+        or _ids_in(page, rules, _elder(page, note), note)[:1]
+        or _first_anchor(page, note)
     )
+
+
+def _first_anchor(page: Page, note: int) -> list[str]:
+    """The name of an anchor before the words of a note, whatever it is: `<li><a name="moe1902"></a> Moe, 1902`."""
+    at = note + 1
+    while at < page.ends[note] and not page.text_of(at).strip():
+        name = page.attribute(at, "name") if page.tags[at] == "a" else None
+        if name:
+            return [name]
+        at = page.ends[at]
+    return []
 
 
 def _own_end(page: Page, rules: ReferenceRules, note: int) -> int:

@@ -13,6 +13,8 @@ from wikiglean.cleaners.page import Page
 __all__ = ["join_by_number", "number_notes", "typed_numbers"]
 
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_SEVERAL = re.compile(r"(\d+)\s*[-–~,，、]\s*\d+")
+_ENDING = re.compile(r"\d+$")
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -111,7 +113,8 @@ def _label(prefix: str, style: str, zero: int, number: int) -> str:
 def join_by_number(page: Page) -> None:
     """Joins markers that lead nowhere to the note whose number they show, if no marker leads there.
 
-    Sanitisers take ids and links away and leave the numbered list.
+    Sanitisers take ids and links away and leave the numbered list. A marker of several notes, `[1-2]` of Baidu Baike,
+    belongs to the first.
     """
     footnotes = page.footnotes
     lost = [(marker, name) for marker, name in footnotes.markers.items() if footnotes.notes[name].claim is None]
@@ -123,7 +126,10 @@ def join_by_number(page: Page) -> None:
         if note.claim is not None and note.number is not None and note.label and note.identifier not in cited:
             free.setdefault(note.label, note.identifier)
     for marker, _ in lost:
-        footnotes.markers[marker] = free.get(marker.kind, footnotes.markers[marker])
+        several = _SEVERAL.fullmatch(marker.kind)
+        first = footnotes.labelled(several[1]) if several is not None else None
+        known = first.identifier if first is not None and first.claim is not None else free.get(marker.kind)
+        footnotes.markers[marker] = known or footnotes.markers[marker]
     meant = set(footnotes.markers.values())
     for name in {name for _, name in lost} - meant:
         del footnotes.notes[name]
@@ -132,7 +138,10 @@ def join_by_number(page: Page) -> None:
 def typed_numbers(page: Page) -> None:
     """Removes the number typed at the beginning of a note, `1.` or `[1]`, where it does not lead back."""
     for note in page.footnotes.notes.values():
-        if note.claim is None or not note.label or note.number is not None:
+        if note.claim is None or note.number is not None:
+            continue
+        note.label = note.label or _typed_label(page, note)
+        if not note.label:
             continue
         at = next(
             (i for i in range(note.claim.at, page.ends[note.claim.at]) if not page.tags[i] and page.text_of(i).strip()),
@@ -144,3 +153,12 @@ def typed_numbers(page: Page) -> None:
         number = re.match(rf"\s*(?:\[{label}\]|{label}[.):])(?=\s)", page.text_of(at))
         if number is not None:
             page.claim_text(at, 0, number.end(), "removed", "number of the note")
+
+
+def _typed_label(page: Page, note: NoteRecord) -> str | None:
+    """The number that a note without markers begins with, where its id ends with the same."""
+    number = _ENDING.search(note.identifier)
+    if number is None or note.claim is None:
+        return None
+    words = page.words_of(note.claim.at).lstrip("[(")
+    return number[0] if re.match(rf"{number[0]}[.:)\]]\s", words) else None
