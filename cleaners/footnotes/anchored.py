@@ -1,218 +1,453 @@
-"""Footnotes that no profile knows: a short link to a block of the same page that answers it.
+"""Footnotes that are joined by links: a short link to a block of the same page that answers it.
 
 The block answers if it links back to the marker, or begins with the marker's label. That is how Pandoc, docutils,
-Markdown, word processors and people who write HTML by hand do it, whatever names they use.
+Markdown, word processors and people who write HTML by hand do it, whatever names they use. Where a profile knows a
+marker, or has found the note that a link leads to, that is answer enough.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from urllib.parse import unquote
+from dataclasses import dataclass, field
 
+from wikiglean.cleaners.footnotes.anchors import Anchors
+from wikiglean.cleaners.footnotes.extents import HEADINGS, Extents
+from wikiglean.cleaners.footnotes.labels import BRACKETS, Label, label_of, label_start
 from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
 
 __all__ = ["anchored_notes"]
 
-_LABEL = re.compile(
-    r"[\[(]?\s*((?:(?:note|notes|nb|fn|n|ref)\.?\s?)?\d{1,3}|[a-z]|[ivxlc]{1,6}|[*†‡§¶#]{1,4})\s*[\])]?[.):]?", re.I
-)
-_BRACKETS = "[]()［］（） .:\u200b\n\t"
-_BACK = re.compile(r"[\s\[\]()↑↩⇑⤴^*:.,a-z\d️︎]*", re.I)
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LONGEST = 4000
-"""Characters of the longest note; what is longer is a section."""
+_SIGNS = re.compile(r"[\s\[\]()^:.,;|↑↩⇑⤴⮌⏎←«‹▲△⬆↵🔙\ufe0e\ufe0f\u200b]*")
+_NAME_OF_NOTE = re.compile(r"note|fn|ftn|foot|ref|cite|bib|anm|nota|voet", re.I)
+_CODE = ("pre", "code", "kbd", "samp", "tt")
+_NO_NOTES = ("figure", "figcaption", "caption", "math", "mjx-container")
 
 
 @dataclass(slots=True)
-class _Pair:
-    """A marker's link, its label, and the element that is its note."""
+class _Marker:
+    """A link that may be a marker. `outer` is the element that shows nothing else; `known` says that markup says so."""
 
     link: int
-    label: str
-    note: int
-    identifier: str
+    label: Label
+    target: int
+    outer: int
+    raised: bool
+    bracketed: bool
+    known: Claim | None = None
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it looks like a marker and not like a word of its sentence."""
+        return self.raised or self.bracketed or self.label.kind in ("word", "sign") or self.known is not None
+
+
+@dataclass(slots=True)
+class _Note:
+    """What an anchor may belong to: the parts of the page, and the markers that lead there."""
+
+    target: int
+    parts: Pieces
+    markers: list[_Marker] = field(default_factory=list[_Marker])
+    claim: Claim | None = None
 
 
 def anchored_notes(page: Page) -> None:
-    """Claims markers and notes that are joined by links alone, on pages where no profile has found notes."""
-    if page.plain or page.footnotes.notes:
+    """Claims markers and notes that are joined by links, besides those that profiles have found."""
+    if page.plain:
         return
-    names = {name: at for at in page.tagged("a") if (name := page.attribute(at, "name"))}
-    pairs = [pair for link in page.tagged("a", page.root) if (pair := _pair(page, names, link)) is not None]
-    pairs += _again(page, pairs)
-    notes: dict[int, str] = {}
-    for pair in pairs:
-        if pair.note not in notes:
-            claim = page.claim(pair.note, "references", "note", kind="note")
-            if claim is None:
-                continue
-            notes[pair.note] = page.footnotes.add(pair.identifier, claim, page.cleaner).identifier
-            _words_of_label(page, pair, claim)
-            _clear_label(page, pair, names)
-    for pair in pairs:
-        if pair.note in notes:
-            _mark(page, pair, notes[pair.note])
+    anchors = Anchors(page)
+    markers = _markers(page, anchors)
+    if not markers:
+        return
+    markers = _join_known(page, anchors, markers)
+    notes = _notes(page, markers)
+    shared = _shared_ways_back(page, anchors, notes)
+    for note in notes:
+        note.markers = [marker for marker in note.markers if _answers(page, anchors, note, marker, shared)]
+    accepted = [note for note in notes if note.markers and _claim_note(page, note)]
+    for note in accepted:
+        _clear(page, anchors, note)
+    _join_known(page, anchors, [marker for marker in markers if marker.link not in page.claims])
+    _uncited(page, accepted)
 
 
-def _again(page: Page, pairs: list[_Pair]) -> list[_Pair]:
-    """Markers of notes that answer another marker only, the first."""
-    known = {(pair.identifier, pair.label): pair.note for pair in pairs}
-    met = {pair.link for pair in pairs}
-    found: list[_Pair] = []
-    for link in page.tagged("a", page.root) if known else ():
-        match = _LABEL.fullmatch(page.words_of(link)) if link not in met else None
-        note = known.get((_fragment(page, link), match[1])) if match else None
-        if match and note is not None and link < note and page.claimed(link) is None:
-            found.append(_Pair(link, match[1], note, _fragment(page, link)))
-    return found
+# -- markers -------------------------------------------------------------------------------------------------------
 
 
-def _fragment(page: Page, link: int) -> str:
-    """The part of a link after `#`, if it leads to the page itself."""
-    href = (page.attribute(link, "href") or "").strip()
-    address, sign, fragment = href.partition("#")
-    if not sign or not fragment:
-        return ""
-    here = (page.url or "").partition("#")[0]
-    is_here = not address or address == here or (address.lstrip("./") and here.endswith("/" + address.lstrip("./")))
-    return unquote(fragment) if is_here else ""
+def _markers(page: Page, anchors: Anchors) -> list[_Marker]:
+    """All links that may be markers, and markers of profiles whose note was not found."""
+    missing = {claim.at: claim for claim, name in page.footnotes.markers.items() if page.footnotes.notes[name].claim is None}
+    markers: list[_Marker] = []
+    for link in page.tagged("a", page.root):
+        target = anchors.target(link)
+        if target is None or page.contains(target, link) and target != page.parents[link]:
+            continue
+        known = next((missing[up] for up in (link, *page.ancestors(link)) if up in missing), None) if missing else None
+        marker = _marker(page, link, target, known)
+        if marker is not None:
+            markers.append(marker)
+    return markers
 
 
-def _resolved(page: Page, names: dict[str, int], fragment: str) -> int | None:
-    return page.by_id.get(fragment, names.get(fragment))
-
-
-def _pair(page: Page, names: dict[str, int], link: int) -> _Pair | None:
-    """The marker that a link is, with its note; `None` for any other link."""
-    fragment = _fragment(page, link)
-    if not fragment or page.claimed(link) is not None:
+def _marker(page: Page, link: int, target: int, known: Claim | None) -> _Marker | None:
+    label = label_of(page.words_of(link))
+    if known is not None:
+        label = label or Label(known.kind)
+        return _Marker(link, label, target, known.at, raised=True, bracketed=False, known=known)
+    claim = page.claimed(link)
+    if label is None or (claim is not None and claim.kind != "note" and claim.destination != "text"):
         return None
-    words = page.words_of(link)
-    match = _LABEL.fullmatch(words)
-    target = _resolved(page, names, fragment) if match else None
-    # notes come after what cites them: else a note's link back would be a marker of the paragraph
-    if match is None or target is None or target < link or page.contains(link, target) or not _is_inline(page, link):
-        return None
-    note = _block_of(page, target)
-    if note is None or page.contains(note, link) or not _is_note(page, note):
-        return None
-    label = match[1]
-    if _leads_back(page, names, note, link) or _begins_with(page, note, label):
-        return _Pair(link, label, note, fragment)
-    return None
+    outer = _alone(page, link)
+    marker = _Marker(link, label, target, outer, _is_raised(page, link), _is_bracketed(page, outer))
+    return marker if _is_inline(page, marker) else None
 
 
-def _is_inline(page: Page, link: int) -> bool:
-    """Whether a link stands in running text: other words come before it in its block, or it is raised."""
-    block = next((up for up in page.ancestors(link) if page.tags[up] in BORDERS), None)
-    if block is None or page.tags[block] in ("nav", "dt"):
-        return False
-    before = any(not page.tags[at] and len(page.text_of(at).strip()) > 2 for at in range(block + 1, link))
-    return before or any(page.tags[up] == "sup" for up in page.ancestors(link) if up > block)
+def _alone(page: Page, at: int, outer: int = -1) -> int:
+    """The outermost inline element that has the same words, brackets aside."""
+    words = page.words_of(at).strip(BRACKETS)
+    while (
+        (up := page.parents[at]) > max(outer, page.body)
+        and up != page.root
+        and page.tags[up] not in BORDERS
+        and page.words_of(up).strip(BRACKETS) == words
+    ):
+        at = up
+    return at
 
 
-def _block_of(page: Page, target: int) -> int | None:
-    """The block that an anchor belongs to; a row for a cell."""
-    at = target
-    while at > page.body and page.tags[at] not in BORDERS:
-        at = page.parents[at]
-    if page.tags[at] in ("td", "th"):
-        at = page.parents[at]
-    # an empty anchor before its note
-    if at == target and not page.words_of(at):
-        return None
-    return at if at > page.body and at != page.root and not page.contains(at, page.root) else None
-
-
-def _is_note(page: Page, note: int) -> bool:
-    if page.tags[note] in _HEADINGS:
-        return _LABEL.fullmatch(page.words_of(note)) is not None
-    return (
-        page.tags[note] not in ("body", "main", "article", "ul", "ol", "dl", "tbody")
-        and len(page.text_of(note)) <= _LONGEST
-        and not any(page.tagged(tag, note) for tag in _HEADINGS)
-    )
-
-
-def _leads_back(page: Page, names: dict[str, int], note: int, link: int) -> bool:
-    """Whether a link in the note leads to the marker: to itself, around it, into it, or right beside it."""
-    near = set(range(max(link - 4, 0), page.ends[link] + 1))
-    for back in page.tagged("a", note):
-        fragment = _fragment(page, back)
-        target = _resolved(page, names, fragment) if fragment else None
-        if target is not None and (target in near or (page.contains(target, link) and len(page.words_of(target)) < 12)):
+def _is_raised(page: Page, link: int) -> bool:
+    if any(page.tagged("sup", link)):
+        return True
+    for up in page.ancestors(link):
+        if page.tags[up] in BORDERS:
+            return False
+        if page.tags[up] == "sup" or "vertical-align" in (page.attribute(up, "style") or ""):
             return True
     return False
 
 
-def _begins_with(page: Page, note: int, label: str) -> bool:
-    words = page.words_of(note).lstrip("[(^↑ ")
-    if not words.casefold().startswith(label.casefold()):
+def _is_bracketed(page: Page, outer: int) -> bool:
+    """Whether a marker stands in square brackets, its own or those typed around it."""
+    words = page.words_of(outer)
+    if words[:1] in ("[", "［", "【", "〔"):
+        return True
+    before, after = outer - 1, page.ends[outer]
+    is_typed = not page.tags[before] and after < len(page.tags) and not page.tags[after]
+    return is_typed and page.text_of(before).endswith("[") and page.text_of(after).startswith("]")
+
+
+def _is_inline(page: Page, marker: _Marker) -> bool:
+    """Whether a link stands in running text: it is raised, or other words than those of links come before it."""
+    block = next((up for up in page.ancestors(marker.link) if page.tags[up] in BORDERS or up == page.root), None)
+    if block is None or page.tags[block] in ("nav", "dt"):
         return False
-    rest = words[len(label) :]
-    is_label = page.tags[note] == "dt" and not rest.strip(_BRACKETS)
-    return is_label or (len(rest.strip()) > 3 and not rest[:1].isalnum())
+    if any(page.tags[up] in _CODE or page.tags[up] == "nav" for up in page.ancestors(marker.link)):
+        return False
+    if marker.raised:
+        return True
+    links = page.tagged("a", block)
+    before = [at for at in range(block + 1, marker.link) if not page.tags[at] and not _is_in(page, at, links)]
+    words = "".join(page.text_of(at) for at in before)
+    letters = sum(1 for c in words if c.isalnum())
+    # a row of links to chapters or to the letters of an index has no words between
+    return letters > 1 and (len(links) < 4 or letters > 3 * len(links))
 
 
-def _words_of_label(page: Page, pair: _Pair, claim: Claim) -> None:
-    """Where the target holds nothing but the label, the note is what follows: `<dt>` and `<dd>`, `<h5>` and `<p>`."""
-    note, parent = pair.note, page.parents[pair.note]
-    if page.words_of(note).strip(_BRACKETS).casefold() != pair.label.casefold():
-        return
-    after, begun = page.ends[note], False
-    while after < page.ends[parent] and page.tags[after] != page.tags[note] and page.tags[after] not in _HEADINGS:
-        if page.tags[after] in ("dd", "p", "div", "blockquote", "ul", "ol", "pre", "td"):
-            page.continue_claim(claim, after)
-            begun = True
-        elif begun and page.words_of(after):
-            return
-        after = page.ends[after]
+def _is_in(page: Page, at: int, links: list[int]) -> bool:
+    return page.tags[page.parents[at]] == "a" or any(page.contains(link, at) for link in links)
 
 
-def _clear_label(page: Page, pair: _Pair, names: dict[str, int]) -> None:
-    """Removes what leads back to the text, and the label that the note begins with."""
-    note = pair.note
-    for back in page.tagged("a", note):
-        fragment = _fragment(page, back)
-        target = _resolved(page, names, fragment) if fragment else None
-        if target is not None and target < note and _BACK.fullmatch(page.words_of(back)):
-            page.claim(_alone(page, back, note), "removed", "backlink")
-    for at in range(note + 1, page.ends[note]):
-        if page.tags[at] or not page.text_of(at).strip() or page.claimed(at) is not page.claims.get(note):
-            continue
-        data = page.text_of(at)
-        match = re.match(rf"[\s\[(^↑]*(?:{re.escape(pair.label)}(?![^\W_])\s*)?[\])]*[.:)]*\s*", data, re.I)
-        if match is not None and match.end() and match[0].strip():
-            page.claim_text(at, 0, match.end(), "removed", "label of a note")
-            if match.end() < len(data):
-                return
-            continue
-        return
+# -- notes ---------------------------------------------------------------------------------------------------------
 
 
-def _alone(page: Page, at: int, outer: int) -> int:
-    """The outermost inline element that has the same words."""
-    while (
-        page.parents[at] > outer
-        and page.tags[page.parents[at]] not in BORDERS
-        and (page.words_of(page.parents[at]).strip(_BRACKETS) == page.words_of(at).strip(_BRACKETS))
-    ):
-        at = page.parents[at]
-    return at
+def _join_known(page: Page, anchors: Anchors, markers: list[_Marker]) -> list[_Marker]:
+    """Joins markers that lead to notes which are known already; gives the others."""
+    known = {note.claim: name for name, note in page.footnotes.notes.items() if note.claim is not None}
+    if not known:
+        return markers
+    rest: list[_Marker] = []
+    for marker in markers:
+        claim = page.claims.get(marker.target) or page.claimed(marker.target)
+        around = page.claimed(marker.link)
+        name = known.get(claim) if claim is not None else None
+        if name is None and claim is not None and claim.reason in ("backlink", "label of a note"):
+            outer = next((page.claims[up] for up in page.ancestors(marker.target) if page.claims.get(up) in known), None)
+            name, claim = (known[outer], outer) if outer is not None else (None, None)
+        if name is None:
+            rest.append(marker)
+        elif around is not claim and (marker.stands_out or marker.link < marker.target):
+            _join(page, marker, name)
+    return rest
 
 
-def _mark(page: Page, pair: _Pair, identifier: str) -> None:
+def _notes(page: Page, markers: list[_Marker]) -> list[_Note]:
+    """What the markers lead to, once each. Notes come after what cites them first."""
+    first: dict[int, _Marker] = {}
+    for marker in markers:
+        if marker.link < marker.target or marker.known is not None:
+            first.setdefault(marker.target, marker)
+    extents = Extents(page, {at: marker.label for at, marker in first.items()}, sorted(m.link for m in first.values()))
+    notes: dict[int, _Note] = {}
+    for target, marker in first.items():
+        around = page.claimed(target)
+        if around is None or around.destination == "text":
+            parts = extents.of(target, marker.link)
+            if parts and not any(at <= marker.link < page.ends[at] for at, _, _ in parts):
+                notes[target] = _Note(target, parts)
+    for marker in markers:
+        if marker.target in notes:
+            notes[marker.target].markers.append(marker)
+    return sorted(notes.values(), key=lambda note: note.parts[0])
+
+
+def _words(page: Page, parts: Pieces) -> str:
+    pieces = [page.text_of(at) if page.tags[at] else page.text_of(at)[start:end] for at, start, end in parts]
+    return " ".join(" ".join(pieces).split())
+
+
+def _links_in(page: Page, parts: Pieces) -> list[int]:
+    found: list[int] = []
+    for at, _, _ in parts:
+        if page.tags[at] == "a":
+            found.append(at)
+        if page.tags[at]:
+            found += page.tagged("a", at)
+    return found
+
+
+def _shared_ways_back(page: Page, anchors: Anchors, notes: list[_Note]) -> set[int]:
+    """Places that more than two notes lead to: the top of the page, or an index."""
+    counts: dict[int, int] = {}
+    for note in notes:
+        for target in {anchors.target(back) for back in _links_in(page, note.parts)}:
+            if target is not None:
+                counts[target] = counts.get(target, 0) + 1
+    return {target for target, count in counts.items() if count > 2}
+
+
+def _answers(page: Page, anchors: Anchors, note: _Note, marker: _Marker, shared: set[int]) -> bool:
+    """Whether a note is one of a marker's."""
+    if marker.known is not None:
+        return True
+    words = _words(page, note.parts)
+    start = label_start(words, marker.label)
+    if not words[start:].strip(BRACKETS) or (marker.link > marker.target and not marker.stands_out):
+        return False
+    if _leads_back(page, anchors, note, marker, shared):
+        return True
+    if any(page.tags[at] and (page.tags[at] in _NO_NOTES or any(page.tagged(t, at) for t in _NO_NOTES)) for at, _, _ in note.parts):
+        return False
+    if marker.label.kind in ("letter", "alone", "roman") and not (marker.raised or marker.label.islower()):
+        return False
+    if start:
+        is_year = len(marker.label) > 3 and marker.label.kind == "number" and not marker.raised
+        return not is_year and (marker.stands_out or _is_last(page, note, marker))
+    if any(other.link != marker.link and other.label == marker.label for other in note.markers) and marker.stands_out:
+        return any(_leads_back(page, anchors, note, other, shared) for other in note.markers)
+    return (marker.raised or marker.bracketed) and _is_named_so(page, anchors, note, marker)
+
+
+def _is_named_so(page: Page, anchors: Anchors, note: _Note, marker: _Marker) -> bool:
+    """Whether a note without a label is the item of that number, or its id says that it is a note."""
+    item = note.parts[0][0]
+    if page.tags[item] == "li" and page.tags[page.parents[item]] == "ol" and marker.raised:
+        items = [at for at in page.tagged("li", page.parents[item]) if page.parents[at] == page.parents[item]]
+        if marker.label == str(items.index(item) + 1):
+            return True
+    return marker.label.kind != "letter" and _NAME_OF_NOTE.search(anchors.fragment(marker.link)) is not None
+
+
+def _leads_back(page: Page, anchors: Anchors, note: _Note, marker: _Marker, shared: set[int]) -> bool:
+    """Whether a link in the note leads to the marker."""
+    for back in _links_in(page, note.parts):
+        target = anchors.target(back)
+        if target is not None and _is_at(page, target, marker, shared):
+            return True
+    return False
+
+
+def _is_at(page: Page, target: int, marker: _Marker, shared: set[int]) -> bool:
+    """Whether a place is a marker's: its link, an element around that shows little else, or an anchor right beside."""
+    if page.contains(marker.outer, target):
+        return True
+    if target in shared:
+        return False
+    if page.contains(target, marker.link):
+        return page.tags[target] not in BORDERS or len(page.words_of(target)) < 12
+    if not marker.outer - 4 <= target <= page.ends[marker.outer] + 1:
+        return False
+    return len(page.words_of(target)) < 12
+
+
+def _is_last(page: Page, note: _Note, marker: _Marker) -> bool:
+    """Whether nothing of the article comes between a note and the end of its section, but further notes."""
+    at = max(page.ends[part] for part, _, _ in note.parts)
+    stop = next((page.ends[up] for up in page.ancestors(marker.link) if page.contains(up, note.target)), at)
+    while at < stop:
+        tag = page.tags[at]
+        if tag in HEADINGS or tag == "hr":
+            return True
+        if not tag and page.text_of(at).strip():
+            block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), at)
+            words = page.words_of(block).lstrip("[(^↑ ")
+            if not words[:1].isdigit() and not _SIGNS.fullmatch(words):
+                return False
+            at = page.ends[block]
+        else:
+            at += 1
+    return True
+
+
+# -- claims --------------------------------------------------------------------------------------------------------
+
+
+def _claim_note(page: Page, note: _Note) -> bool:
+    """Claims a note's parts and its markers."""
+    claim: Claim | None = None
+    for at, start, end in note.parts:
+        if claim is not None:
+            page.continue_claim(claim, at, start, end)
+        elif page.tags[at]:
+            claim = page.claim(at, "references", "note", kind="note")
+        else:
+            claim = page.claim_text(at, start, end, "references", "note", kind="note")
+    if claim is None:
+        return False
+    note.claim = claim
+    known = next((page.footnotes.markers[m.known] for m in note.markers if m.known in page.footnotes.markers), None)
+    record = page.footnotes.notes.get(known) if known is not None else None
+    if record is not None and record.claim is None:
+        record.claim = claim
+        name = record.identifier
+    else:
+        fragment = page.attribute(note.target, "id") or page.attribute(note.target, "name") or "note"
+        name = page.footnotes.add(fragment, claim, page.cleaner).identifier
+    for marker in note.markers:
+        _join(page, marker, name)
+    return True
+
+
+def _join(page: Page, marker: _Marker, name: str) -> None:
     """Claims a marker with the brackets around it, and joins it to its note."""
-    at = _alone(page, pair.link, page.root)
-    claim = page.claim(at, "citations", "marker", kind=pair.label)
+    if marker.known is not None:
+        page.footnotes.markers[marker.known] = name
+        return
+    claim = page.claim(marker.outer, "citations", "marker", kind=marker.label)
     if claim is None:
         return
-    before, after = at - 1, page.ends[at]
-    if at == pair.link and not page.tags[before] and after < page.ends[page.root] and not page.tags[after]:
+    before, after = marker.outer - 1, page.ends[marker.outer]
+    if not page.tags[before] and after < page.ends[page.root] and not page.tags[after]:
         opening, closing = page.text_of(before), page.text_of(after)
-        if opening.endswith(("[", "(")) and closing.startswith(("]", ")")):
+        if opening.endswith(("[", "(", "［", "（")) and closing.startswith(("]", ")", "］", "）")):
             page.continue_claim(claim, before, len(opening) - 1, len(opening))
             page.continue_claim(claim, after, 0, 1)
-    page.footnotes.join(claim, pair.label, identifier, page.cleaner)
+    page.footnotes.join(claim, marker.label, name, page.cleaner)
+
+
+def _clear(page: Page, anchors: Anchors, note: _Note) -> None:
+    """Removes what leads back to the text, and the label that the note begins with."""
+    links = {up for marker in note.markers for up in (marker.link, marker.outer)}
+    first = min(links)
+    for back in _links_in(page, note.parts):
+        target = anchors.target(back)
+        if target is None or back in page.claims and page.claims[back] is not note.claim:
+            continue
+        words = page.words_of(back)
+        leads = any(_is_at(page, target, marker, set()) or page.contains(target, marker.link) for marker in note.markers)
+        if (leads and len(words) <= 40) or (target < note.parts[0][0] and _SIGNS.fullmatch(words)):
+            _claim_way_back(page, back, note)
+    _clear_label(page, note)
+    _way_back_behind(page, anchors, note, first)
+
+
+def _claim_way_back(page: Page, back: int, note: _Note) -> None:
+    """Claims a link back, with the brackets typed around it."""
+    around = next((at for at, _, _ in note.parts if page.contains(at, back)), -1)
+    at = _alone(page, back, around) if around >= 0 else back
+    if page.claims.get(at) is note.claim and note.claim is not None:
+        for i in range(at, page.ends[at]):  # a part of the note that is nothing but the link
+            if not page.tags[i]:
+                page.claim_text(i, 0, len(page.nodes[i]), "removed", "backlink")
+    else:
+        page.claim(at, "removed", "backlink")
+    before, after = at - 1, page.ends[at]
+    if not page.tags[before] and after < len(page.tags) and not page.tags[after]:
+        opening, closing = page.text_of(before).rstrip(), page.text_of(after)
+        if opening.endswith(("(", "[")) and closing.lstrip()[:1] in (")", "]"):
+            start = len(closing) - len(closing.lstrip())
+            page.claim_text(before, len(opening) - 1, len(opening), "removed", "backlink")
+            page.claim_text(after, start, start + 1, "removed", "backlink")
+
+
+def _clear_label(page: Page, note: _Note) -> None:
+    """Removes the label of a note, over as many text nodes as it is spread."""
+    label = note.markers[0].label
+    texts = [at for part, _, _ in note.parts for at in range(part, page.ends[part]) if not page.tags[at]]
+    ranges = {at: (start, end) for at, start, end in note.parts if not page.tags[at]}
+    is_met = False
+    for at in texts:
+        start, end = ranges.get(at, (0, len(page.nodes[at])))
+        data = page.text_of(at)[start:end]
+        claim = page.claimed(at)
+        if not data.strip() or at in page.text_claims and any(c.destination == "removed" for _, _, c in page.text_claims[at]):
+            is_met = is_met or label_start(data, label) >= len(data.rstrip())
+            continue
+        if claim is not None and claim.destination == "removed":
+            is_met = is_met or label_start(page.text_of(at), label) > 0
+            continue
+        cut = 0 if is_met else label_start(data, label)
+        if not cut:
+            cut = _signs_before(data, is_met)
+        else:
+            is_met = True
+        if not cut:
+            return
+        _remove_text(page, at, start, start + cut, note)
+        if cut < len(data.rstrip()):
+            return
+
+
+def _signs_before(data: str, is_met: bool) -> int:
+    match = re.match(r"[\s\[(^↑]*[\])]*[.:)\]]*[\s\u200b]*" if is_met else r"\s*[\[(^↑]+[\s\[(^↑]*", data)
+    return match.end() if match is not None and match[0].strip() else 0
+
+
+def _remove_text(page: Page, at: int, start: int, end: int, note: _Note) -> None:
+    """Takes characters away from a note, also where they are claimed for it as such."""
+    ranges = page.text_claims.get(at, [])
+    for n, (first, last, claim) in enumerate(ranges):
+        if claim is note.claim and first <= start and end <= last:
+            ranges[n : n + 1] = [(a, b, claim) for a, b in ((first, start), (end, last)) if b > a]
+            break
+    page.claim_text(at, start, end, "removed", "label of a note")
+
+
+def _way_back_behind(page: Page, anchors: Anchors, note: _Note, first: int) -> None:
+    """Claims a block behind the note that holds nothing but a link back to its marker."""
+    after = max(page.ends[part] for part, _, _ in note.parts)
+    while after < page.ends[page.root] and not page.tags[after] and not page.text_of(after).strip():
+        after += 1
+    if after >= page.ends[page.root] or page.tags[after] not in ("p", "div") or after in page.claims:
+        return
+    links = page.tagged("a", after)
+    if len(links) == 1 and page.words_of(links[0]) == page.words_of(after):
+        target = anchors.target(links[0])
+        if target is not None and any(_is_at(page, target, marker, set()) for marker in note.markers):
+            page.claim(after, "removed", "backlink")
+
+
+def _uncited(page: Page, notes: list[_Note]) -> None:
+    """The other items of a list of notes are notes that nothing cites."""
+    lists = {page.parents[note.parts[0][0]] for note in notes if page.tags[note.parts[0][0]] == "li"}
+    cited = {note.parts[0][0] for note in notes}
+    for listed in lists:
+        items = [at for at in page.tagged("li", listed) if page.parents[at] == listed]
+        if 2 * len(cited.intersection(items)) < len(items):
+            continue
+        for number, item in enumerate(items, 1):
+            claim = page.claim(item, "references", "note", kind="note") if page.claimed(item) is None else None
+            if claim is not None:
+                label = str(number) if page.tags[listed] == "ol" else None
+                page.footnotes.add(page.attribute(item, "id") or f"note-{number}", claim, page.cleaner, label)

@@ -43,7 +43,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
                 identifier=note.identifier,
                 label=note.label,
                 group=group_of(note.label),
-                text=claim.text if claim is not None else None,
+                text=claim.text.rstrip() if claim is not None else None,  # a no-break space stood before the way back
                 links=links,
                 url=next((url for url in external if not _is_archive(url)), None),
                 archive_url=next((url for url in external if _is_archive(url)), None),

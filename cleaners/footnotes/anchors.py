@@ -1,0 +1,72 @@
+"""Links inside one page: where they lead."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from wikiglean.cleaners.page import Page
+
+__all__ = ["Anchors"]
+
+
+class Anchors:
+    """The links of a page that lead to places on it, and these places: elements with an id, and `<a name>`."""
+
+    def __init__(self, page: Page) -> None:
+        """Names of anchors are gathered when the first is asked for."""
+        self.page = page
+        self._names: dict[str, int] | None = None
+        self._here = (page.url or _canonical(page)).partition("#")[0]
+        self._met: dict[int, tuple[str, int] | None] = {}
+
+    def named(self, fragment: str) -> int | None:
+        """The position of the element of an id, or of the anchor of a name."""
+        at = self.page.by_id.get(fragment)
+        if at is not None or not fragment:
+            return at
+        if self._names is None:
+            anchors = reversed(self.page.tagged("a"))
+            self._names = {name: at for at in anchors if (name := self.page.attribute(at, "name"))}
+        return self._names.get(fragment)
+
+    def target(self, link: int) -> int | None:
+        """The position on the page that a link leads to."""
+        found = self._found(link)
+        return found[1] if found is not None else None
+
+    def fragment(self, link: int) -> str:
+        """The name of the place on the page that a link leads to."""
+        found = self._found(link)
+        return found[0] if found is not None else ""
+
+    def _found(self, link: int) -> tuple[str, int] | None:
+        if link not in self._met:
+            self._met[link] = self._find(link)
+        return self._met[link]
+
+    def _find(self, link: int) -> tuple[str, int] | None:
+        href = self.page.attribute(link, "href")
+        if not href or "#" not in href:
+            return None
+        address, _, fragment = self.page.original(href.strip()).partition("#")
+        if not fragment or (address and not self._is_here(address)):
+            return None
+        for name in (fragment, unquote(fragment)):
+            at = self.named(name)
+            if at is not None:
+                return name, at
+        return None
+
+    def _is_here(self, address: str) -> bool:
+        """Whether an address is that of the page, which saved pages may not know."""
+        if not self._here:
+            return "//" not in address and not address.startswith(("mailto:", "javascript:"))
+        return address == self._here or self._here.endswith("/" + address.lstrip("./"))
+
+
+def _canonical(page: Page) -> str:
+    """The address that a saved page gives itself."""
+    for at in page.tagged("link"):
+        if (page.attribute(at, "rel") or "").lower() == "canonical":
+            return page.original(page.attribute(at, "href") or "")
+    return ""
