@@ -21,6 +21,7 @@ from wikiglean.cleaners.flat.titles import flat_headings, flat_title
 from wikiglean.cleaners.footnotes.anchored import anchored_notes
 from wikiglean.cleaners.footnotes.headings import emptied_headings
 from wikiglean.cleaners.footnotes.marked_up import references
+from wikiglean.cleaners.footnotes.sidenotes import sidenotes
 from wikiglean.cleaners.footnotes.typed_citations import typed_citations
 from wikiglean.cleaners.footnotes.typed_notes import typed_notes
 from wikiglean.cleaners.ownership import Trace, pieces_of
@@ -47,6 +48,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     title,
     limits,  # what stands before and after it in the same element
     references,  # notes and markers that are marked up
+    sidenotes,  # and those that stand behind their marker
     anchored_notes,  # and those joined by links alone
     structures,  # infoboxes, hatnotes, tags, categories, formulas, figures
     flat_chrome,  # the same for pages without markup

@@ -17,6 +17,7 @@ class Anchors:
         self.page = page
         self._names: dict[str, int] | None = None
         self._here = (page.url or _canonical(page)).partition("#")[0]
+        self._own: set[str] | None = None
         self._met: dict[int, tuple[str, int] | None] = {}
 
     def named(self, fragment: str) -> int | None:
@@ -60,8 +61,20 @@ class Anchors:
     def _is_here(self, address: str) -> bool:
         """Whether an address is that of the page, which saved pages may not know."""
         if not self._here:
-            return "//" not in address and not address.startswith(("mailto:", "javascript:"))
+            return address in self._own_addresses() if ":" in address else not address.startswith("//")
         return address == self._here or self._here.endswith("/" + address.lstrip("./"))
+
+    def _own_addresses(self) -> set[str]:
+        """The addresses with which a page that does not know its own leads to places before and after its links."""
+        if self._own is None:
+            before, after = set[str](), set[str]()
+            for link in self.page.tagged("a"):
+                address, sign, fragment = (self.page.attribute(link, "href") or "").strip().partition("#")
+                at = self.named(fragment) if sign and ":" in address else None
+                if at is not None:
+                    (before if at < link else after).add(self.page.original(address))
+            self._own = before & after
+        return self._own
 
 
 def _canonical(page: Page) -> str:

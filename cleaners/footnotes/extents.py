@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from wikiglean.cleaners.footnotes.labels import BRACKETS, label_of, label_start
@@ -9,9 +10,11 @@ from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["Extents", "HEADINGS"]
+__all__ = ["Extents", "HEADINGS", "NAME_OF_NOTE"]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+NAME_OF_NOTE = re.compile(r"note|fn|ftn|foot|ref|cite|bib|anm|nota|voet", re.I)
+"""What ids and classes of notes have in them."""
 _BREAKS = ("br", "hr", "img")
 _ENDS = (*HEADINGS, "hr", "nav", "footer", "form", "table")
 """What a note that has no end of its own does not go beyond."""
@@ -81,7 +84,7 @@ class Extents:
             return False
         if page.contains(block, link) or block <= page.body or page.contains(block, page.root):
             return True
-        return any(self._begins_line(at) for at in self._between(self.targets, block + 1, page.ends[block]) if at != target)
+        return any(self._begins_line(at) for at in self._between(self.targets, block + 1, page.ends[block]))
 
     def _begins_line(self, target: int) -> bool:
         """Whether a note begins at an anchor: behind a line break or a block, and not at its block's beginning."""
@@ -209,15 +212,19 @@ class Extents:
                 return block
             if len(self._between(self.targets, outer, page.ends[outer])) > 1:
                 return block
-            alone = not any(not page.tags[i] and page.text_of(i).strip() for i in range(page.ends[block], page.ends[outer]))
-            if not alone and page.tags[outer] in ("div", "section", "p") and not self._has_sisters(outer):
+            alone = not any(
+                not page.tags[i] and page.text_of(i).strip() for i in range(page.ends[block], page.ends[outer])
+            )
+            if not alone and page.tags[outer] in ("div", "section", "p") and not self._is_one_note(outer):
                 return block
             block = outer
 
-    def _has_sisters(self, outer: int) -> bool:
-        """Whether other notes stand in elements beside."""
-        around = self.page.parents[outer]
-        return len(self._between(self.targets, around, self.page.ends[around])) > 1
+    def _is_one_note(self, outer: int) -> bool:
+        """Whether an element of several blocks is named as a note, or has other notes beside it."""
+        page, around = self.page, self.page.parents[outer]
+        names = f"{page.attribute(outer, 'id') or ''} {page.classes.get(outer, '')}"
+        sisters = self._between(self.targets, around, page.ends[around])
+        return len(sisters) > 1 or NAME_OF_NOTE.search(names) is not None
 
     def _going_on(self, block: int) -> list[int]:
         """The blocks between a note and the next one, and one that only leads back."""

@@ -28,6 +28,13 @@ class Label(str):
     __slots__ = ("kind",)
     kind: str
 
+    @property
+    def ordinal(self) -> int | None:
+        """The number of a note in its list that a label is: 2 of `2`, `٢`, `b`."""
+        if self.isdecimal():
+            return int(self)
+        return ord(self.lower()) - 96 if len(self) == 1 and self.isascii() and self.isalpha() else None
+
 
 def label_of(words: str) -> Label | None:
     """The label that a marker's words are, or `None` if they are none."""
@@ -50,7 +57,7 @@ def label_start(text: str, label: str) -> int:
     """How many characters of a note's text are its label, with the signs around; 0 if it begins with other words."""
     variants = {label, unicodedata.normalize("NFKC", label), label.translate(_RAISED), label.rpartition(" ")[2]}
     words = "|".join(re.escape(one) for one in sorted(variants, key=len, reverse=True) if one)
-    match = re.match(rf"{_OPENING}(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
+    match = re.match(rf"{_OPENING}(?:{_WORD}\.?\s?)?(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
     return match.end() if match is not None else 0
 
 
