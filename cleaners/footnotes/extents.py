@@ -10,7 +10,7 @@ from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["Extents", "HEADINGS", "NAME_OF_NOTE"]
+__all__ = ["HEADINGS", "NAME_OF_NOTE", "Extents"]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NAME_OF_NOTE = re.compile(r"note|fn|ftn|foot|ref|cite|bib|anm|nota|voet", re.I)

@@ -1,6 +1,6 @@
 """Notes that stand in the margin: in the source right behind their marker, which a style sheet may have to number.
 
-https://edwardtufte.github.io/tufte-css/#sidenotes; R Markdown's tufte, Hugo and Jekyll themes, LaTeX.css print the same.
+https://edwardtufte.github.io/tufte-css/#sidenotes; R Markdown's tufte, LaTeX.css and themes of Hugo print the same.
 """
 
 from __future__ import annotations
