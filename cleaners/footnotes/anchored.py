@@ -28,6 +28,7 @@ from wikiglean.cleaners.footnotes.noting import (
 from wikiglean.cleaners.footnotes.records import NoteRecord
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.reader import BORDERS
+from wikiglean.cleaners.words import is_note_heading
 
 __all__ = ["anchored_notes"]
 
@@ -55,11 +56,13 @@ def _find_notes(page: Page, anchors: Anchors, markers: list[Marker]) -> None:
     shared = _shared_ways_back(page, anchors, notes)
     for note in notes:
         note.markers = [marker for marker in note.markers if _answers(page, anchors, note, marker, shared)]
+        _keep_one_label(page, anchors, note, shared)
     accepted = [note for note in notes if note.markers and claim_note(page, note)]
     for note in accepted:
         clear(page, anchors, note)
     _, again = _join_known(page, anchors, [marker for marker in markers if marker.outer not in page.claims])
     _uncited(page, [*accepted, *joined, *again])
+    _heading(page, accepted)
     claim_separators(page)
 
 
@@ -154,6 +157,15 @@ def _answers(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, s
     return (marker.raised or marker.bracketed) and _is_named_so(page, anchors, note, marker)
 
 
+def _keep_one_label(page: Page, anchors: Anchors, note: AnchoredNote, shared: set[int]) -> None:
+    """Drops markers of other labels, where all lead to one list: `1` and `2` have not the same note."""
+    labels = {marker.label.partition(":")[0].casefold() for marker in note.markers}
+    if len(labels) > 1:
+        note.markers = [
+            marker for marker in note.markers if marker.is_sure or _leads_back(page, anchors, note, marker, shared)
+        ]
+
+
 def _is_named_so(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker) -> bool:
     """Whether a note without a label is the item of that number, or its id says that it is a note."""
     item = note.parts[0][0]
@@ -193,22 +205,44 @@ def _is_last(page: Page, note: AnchoredNote, marker: Marker) -> bool:
 
 
 def _uncited(page: Page, notes: list[AnchoredNote]) -> None:
-    """The other items of a list of notes are notes that nothing cites."""
-    lists = {page.parents[note.parts[0][0]] for note in notes if page.tags[note.parts[0][0]] == "li"}
-    cited = {note.parts[0][0] for note in notes}
-    for listed in lists:
-        items = [at for at in page.tagged("li", listed) if page.parents[at] == listed]
-        if 2 * len(cited.intersection(items)) < len(items):
+    """Elements of the same kind beside notes are notes that nothing cites."""
+    firsts = {note.parts[0][0] for note in notes if page.tags[note.parts[0][0]]}
+    kinds: dict[tuple[int, str, str], list[int]] = {}
+    for at in sorted(firsts):
+        if page.tags[at] in ("li", "p", "div", "aside", "tr"):
+            kinds.setdefault((page.parents[at], page.tags[at], page.classes.get(at, "")), []).append(at)
+    for (parent, tag, names), found in kinds.items():
+        sisters = [at for at in page.tagged(tag, parent) if page.parents[at] == parent]
+        alike = (
+            [at for at in sisters if page.classes.get(at, "") == names and at > found[0]] if tag != "li" else sisters
+        )
+        if 2 * len(found) < len(alike):
             continue
-        for number, item in enumerate(items, 1):
-            claim = page.claim(item, "references", "note", kind="note") if page.claimed(item) is None else None
-            if claim is not None:
-                label = str(number) if page.tags[listed] == "ol" else None
-                page.footnotes.add(page.attribute(item, "id") or f"note-{number}", claim, page.cleaner, label)
-    lists |= {page.parents[note.parts[0][0]] for note in notes}
+        for at in alike:
+            if page.claimed(at) is None and (tag == "li" or _NUMBER.match(page.words_of(at))):
+                claim = page.claim(at, "references", "note", kind="note")
+                label = str(sisters.index(at) + 1) if page.tags[parent] == "ol" else None
+                if claim is not None:
+                    page.footnotes.add(page.attribute(at, "id") or "note", claim, page.cleaner, label)
+    parents = {page.parents[at] for at in firsts}
     for record in page.footnotes.notes.values():
-        if record.label is None and record.claim is not None and page.parents[record.claim.at] in lists:
+        if record.label is None and record.claim is not None and page.parents[record.claim.at] in parents:
             _own_label(page, record)
+
+
+def _heading(page: Page, notes: list[AnchoredNote]) -> None:
+    """Claims a line before the notes that announces them and is no heading: `<p><b>Notes:</b></p>`."""
+    first = min((note.parts[0][0] for note in notes), default=page.root)
+    at = first
+    while at > page.root + 1 and not (not page.tags[at - 1] and page.nodes[at - 1].strip()):
+        at -= 1
+    if at <= page.root + 1:
+        return
+    block = next(up for up in page.ancestors(at - 1) if page.tags[up] in BORDERS or up == page.root)
+    if page.ends[block] > first or page.tags[block] in HEADINGS or page.claimed(block) is not None:
+        return
+    if page.ends[block] - block < 12 and is_note_heading(page.words_of(block)):
+        page.claim(block, "removed", "heading of the notes")
 
 
 def _own_label(page: Page, record: NoteRecord) -> None:

@@ -18,7 +18,7 @@ class Anchors:
         self._names: dict[str, int] | None = None
         self._here = (page.url or _canonical(page)).partition("#")[0]
         self._own: set[str] | None = None
-        self._met: dict[int, tuple[str, int] | None] = {}
+        self._met: dict[int, tuple[str, int | None]] = {}
 
     def named(self, fragment: str) -> int | None:
         """The position of the element of an id, or of the anchor of a name."""
@@ -32,31 +32,26 @@ class Anchors:
 
     def target(self, link: int) -> int | None:
         """The position on the page that a link leads to."""
-        found = self._found(link)
-        return found[1] if found is not None else None
+        return self._found(link)[1]
 
     def fragment(self, link: int) -> str:
-        """The name of the place on the page that a link leads to."""
-        found = self._found(link)
-        return found[0] if found is not None else ""
+        """The part of a link behind `#`, also where it leads to no place of the page."""
+        return self._found(link)[0]
 
-    def _found(self, link: int) -> tuple[str, int] | None:
+    def _found(self, link: int) -> tuple[str, int | None]:
         if link not in self._met:
             self._met[link] = self._find(link)
         return self._met[link]
 
-    def _find(self, link: int) -> tuple[str, int] | None:
+    def _find(self, link: int) -> tuple[str, int | None]:
         href = self.page.attribute(link, "href")
         if not href or "#" not in href:
-            return None
+            return "", None
         address, _, fragment = self.page.original(href.strip()).partition("#")
         if not fragment or (address and not self._is_here(address)):
-            return None
-        for name in (fragment, unquote(fragment)):
-            at = self.named(name)
-            if at is not None:
-                return name, at
-        return None
+            return fragment, None
+        at = self.named(fragment)
+        return (fragment, at) if at is not None or "%" not in fragment else (fragment, self.named(unquote(fragment)))
 
     def _is_here(self, address: str) -> bool:
         """Whether an address is that of the page, which saved pages may not know."""

@@ -50,7 +50,9 @@ class Extents:
         if page.tags[block] == "dt" or self._is_label(block, target):
             return [(at, 0, 0) for at in (block, *self._after_label(block))]
         block = self._grown(block, target, link)
-        return [(at, 0, 0) for at in (block, *self._going_on(block))]
+        label = self.labels[target]
+        following = str(int(label) + 1) if label.isdecimal() else None
+        return [(at, 0, 0) for at in (block, *self._going_on(block, following))]
 
     def _block(self, target: int) -> int:
         page, at = self.page, target
@@ -226,8 +228,8 @@ class Extents:
         sisters = self._between(self.targets, around, page.ends[around])
         return len(sisters) > 1 or NAME_OF_NOTE.search(names) is not None
 
-    def _going_on(self, block: int) -> list[int]:
-        """The blocks between a note and the next one, and one that only leads back."""
+    def _going_on(self, block: int, following_label: str | None) -> list[int]:
+        """The blocks between a note and the next one, which may be one that nobody cites."""
         page = self.page
         parent = page.parents[block]
         n = bisect_right(self.targets, page.ends[block] - 1)
@@ -239,6 +241,8 @@ class Extents:
                 return found
             if self._between(self.links, after, page.ends[after]):
                 return []
+            if following_label is not None and label_start(page.words_of(after), following_label):
+                return found
             if page.tags[after] in _FOLLOWING:
                 found.append(after)
             elif page.text_of(after).strip():

@@ -9,7 +9,7 @@ from wikiglean.cleaners.footnotes.labels import BRACKETS, Label, label_of
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["CODE", "Marker", "alone", "is_at", "markers_of"]
+__all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of"]
 
 CODE = ("pre", "code", "kbd", "samp", "tt")
 
@@ -49,13 +49,26 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
     markers: list[Marker] = []
     for link in page.tagged("a", page.root):
         target = anchors.target(link)
-        if target is None or (page.contains(target, link) and target != page.parents[link]):
+        if target is None:
+            _claim_unresolved(page, anchors, link)
+            continue
+        if page.contains(target, link) and target != page.parents[link]:
             continue
         known = _known(page, missing, link) if missing else None
         marker = _marker(page, link, target, known)
         if marker is not None:
             markers.append(marker)
     return markers
+
+
+def _claim_unresolved(page: Page, anchors: Anchors, link: int) -> None:
+    """Claims a link that has the role of a marker, and whose note is not on the page."""
+    fragment = anchors.fragment(link)
+    label = label_of(page.words_of(link)) if fragment else None
+    if label is not None and _is_declared(page, link) and page.claimed(link) is None:
+        claim = page.claim(alone(page, link), "citations", "marker", kind=label)
+        if claim is not None:
+            page.footnotes.join(claim, label, fragment, page.cleaner)
 
 
 def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
@@ -153,8 +166,10 @@ def is_at(page: Page, target: int, marker: Marker, shared: set[int]) -> bool:
         return True
     if target in shared:
         return False
-    if page.contains(target, marker.link):
-        return page.tags[target] not in BORDERS or len(page.words_of(target)) < 12
-    if not marker.outer - 4 <= target <= page.ends[marker.outer] + 1:
-        return False
-    return len(page.words_of(target)) < 12
+    is_near = marker.outer - 4 <= target <= page.ends[marker.outer] + 1 or page.contains(target, marker.link)
+    return is_near and page.ends[target] - target < 20 and len(page.words_of(target)) < 12
+
+
+def is_around(page: Page, target: int, marker: Marker) -> bool:
+    """Whether a place is the paragraph of a marker."""
+    return page.tags[target] in ("p", "li", "td", "dd", "blockquote") and page.contains(target, marker.link)

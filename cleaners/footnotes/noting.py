@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from wikiglean.cleaners.footnotes.anchors import Anchors
 from wikiglean.cleaners.footnotes.labels import label_start
-from wikiglean.cleaners.footnotes.markers import Marker, alone, is_at
+from wikiglean.cleaners.footnotes.markers import Marker, alone, is_around, is_at
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
@@ -165,7 +165,7 @@ def clear(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
         if target is None or (back in page.claims and page.claims[back] is not note.claim):
             continue
         words = page.words_of(back)
-        leads = any(is_at(page, target, marker, set()) or page.contains(target, marker.link) for marker in note.markers)
+        leads = any(is_at(page, target, marker, set()) or is_around(page, target, marker) for marker in note.markers)
         if (leads and len(words) <= 40) or (target < note.parts[0][0] and SIGNS.fullmatch(words)):
             _claim_way_back(page, back, note)
     clear_label(page, note, note.markers[0].label)

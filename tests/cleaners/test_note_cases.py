@@ -27,7 +27,7 @@ def cleaned(case: dict[str, Any]) -> Article:
 def test_notes(name: str) -> None:
     article = cleaned(NOTES[name])
     cited = Counter(citation.reference for citation in article.citations)
-    found = [[note.label, cited[note.identifier], note.text] for note in article.references]
+    found = [[note.label, cited[note.identifier], note.text or "<none>"] for note in article.references]
     assert (article.text, found) == (NOTES[name]["text"], NOTES[name]["notes"])
     assert article.quality.removed >= 0
 
