@@ -42,6 +42,8 @@ def anchored_notes(page: Page) -> None:
         return
     anchors = Anchors(page)
     _join_beside(page)
+    if not anchors.links:
+        return
     markers = markers_of(page, anchors)
     if markers:
         _find_notes(page, anchors, markers)

@@ -10,13 +10,20 @@ __all__ = ["Anchors"]
 
 
 class Anchors:
-    """The links of a page that lead to places on it, and these places: elements with an id, and `<a name>`."""
+    """The links of an article that may lead to places on its page, and these places: elements with an id, `<a name>`.
+
+    `links` are the positions of the links with a `#`, in order.
+    """
 
     def __init__(self, page: Page) -> None:
-        """Names of anchors are gathered when the first is asked for."""
+        """Looks at each link once; the names of anchors are gathered when the first is asked for."""
         self.page = page
+        nodes = page.nodes
+        hrefs = [(at, nodes[at].attr("href")) for at in page.tagged("a", page.root)]
+        self._hrefs: dict[int, str] = {at: href for at, href in hrefs if href is not None and "#" in href}
+        self.links = list(self._hrefs)
         self._names: dict[str, int] | None = None
-        self._here = (page.url or _canonical(page)).partition("#")[0]
+        self._here: str | None = None
         self._own: set[str] | None = None
         self._met: dict[int, tuple[str, int | None]] = {}
 
@@ -39,22 +46,28 @@ class Anchors:
         return self._found(link)[0]
 
     def _found(self, link: int) -> tuple[str, int | None]:
-        if link not in self._met:
-            self._met[link] = self._find(link)
-        return self._met[link]
+        found = self._met.get(link)
+        if found is None:
+            found = self._met[link] = self._find(link)
+        return found
 
     def _find(self, link: int) -> tuple[str, int | None]:
-        href = self.page.attribute(link, "href")
-        if not href or "#" not in href:
+        href = self._hrefs.get(link)
+        if href is None:
             return "", None
-        address, _, fragment = self.page.original(href.strip()).partition("#")
-        if not fragment or (address and not self._is_here(address)):
-            return fragment, None
+        if href[0] == "#":
+            fragment = href[1:].strip()
+        else:
+            address, _, fragment = self.page.original(href.strip()).partition("#")
+            if address and not self._is_here(address):
+                return fragment, None
         at = self.named(fragment)
         return (fragment, at) if at is not None or "%" not in fragment else (fragment, self.named(unquote(fragment)))
 
     def _is_here(self, address: str) -> bool:
         """Whether an address is that of the page, which saved pages may not know."""
+        if self._here is None:
+            self._here = (self.page.url or _canonical(self.page)).partition("#")[0]
         if not self._here:
             return address in self._own_addresses() if ":" in address else not address.startswith("//")
         return address == self._here or self._here.endswith("/" + address.lstrip("./"))
@@ -63,9 +76,9 @@ class Anchors:
         """The addresses with which a page that does not know its own leads to places before and after its links."""
         if self._own is None:
             before, after = set[str](), set[str]()
-            for link in self.page.tagged("a"):
-                address, sign, fragment = (self.page.attribute(link, "href") or "").strip().partition("#")
-                at = self.named(fragment) if sign and ":" in address else None
+            for link, href in self._hrefs.items():
+                address, _, fragment = href.strip().partition("#")
+                at = self.named(fragment) if ":" in address else None
                 if at is not None:
                     (before if at < link else after).add(self.page.original(address))
             self._own = before & after

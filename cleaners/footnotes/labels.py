@@ -25,8 +25,7 @@ _CLOSING = r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200
 class Label(str):
     """The words of a marker without brackets, superscript digits as plain ones; `kind` is the name of its pattern."""
 
-    __slots__ = ("kind",)
-    kind: str
+    kind = ""
 
     @property
     def ordinal(self) -> int | None:

@@ -47,7 +47,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
         claim.at: claim for claim, name in page.footnotes.markers.items() if page.footnotes.notes[name].claim is None
     }
     markers: list[Marker] = []
-    for link in page.tagged("a", page.root):
+    for link in anchors.links:
         target = anchors.target(link)
         if target is None:
             _claim_unresolved(page, anchors, link)
@@ -64,11 +64,11 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
 def _claim_unresolved(page: Page, anchors: Anchors, link: int) -> None:
     """Claims a link that has the role of a marker, and whose note is not on the page."""
     fragment = anchors.fragment(link)
-    label = label_of(page.words_of(link)) if fragment else None
-    if label is not None and _is_declared(page, link) and page.claimed(link) is None:
-        claim = page.claim(alone(page, link), "citations", "marker", kind=label)
+    label = label_of(page.words_of(link)) if fragment and page.claimed(link) is None else None
+    if label is not None and _is_declared(page, link):
+        claim = page.claim(alone(page, link), "citations", "marker", kind=str(label))
         if claim is not None:
-            page.footnotes.join(claim, label, fragment, page.cleaner)
+            page.footnotes.join(claim, claim.kind, fragment, page.cleaner)
 
 
 def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
@@ -78,12 +78,14 @@ def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
 
 
 def _marker(page: Page, link: int, target: int, known: Claim | None) -> Marker | None:
-    label = label_of(page.words_of(link))
     if known is not None:
-        label = label or Label(known.kind)
+        label = label_of(page.words_of(link)) or Label(known.kind)
         return Marker(link, label, target, known.at, raised=True, bracketed=False, known=known)
     claim = page.claimed(link)
-    if label is None or (claim is not None and claim.kind != "note" and claim.destination != "text"):
+    if claim is not None and claim.kind != "note" and claim.destination != "text":
+        return None
+    label = label_of(page.words_of(link))
+    if label is None:
         return None
     outer = alone(page, link)
     marker = Marker(link, label, target, outer, _is_raised(page, link), _is_bracketed(page, outer))

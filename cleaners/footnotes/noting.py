@@ -101,7 +101,7 @@ def _claim_label_before(page: Page, note: AnchoredNote, claim: Claim, name: str)
     for marker in note.markers:
         join(page, marker, name)
         record = page.footnotes.notes[name]
-        record.label = record.label or marker.label
+        record.label = record.label or str(marker.label)
     return False
 
 
@@ -110,13 +110,13 @@ def join(page: Page, marker: Marker, name: str) -> None:
     if marker.known is not None:
         page.footnotes.markers[marker.known] = name
         return
-    claim = page.claim(marker.outer, "citations", "marker", kind=marker.label)
+    claim = page.claim(marker.outer, "citations", "marker", kind=str(marker.label))
     if claim is None:
         return
     before, after = marker.outer - 1, page.ends[marker.outer]
     if not page.tags[before] and after < page.ends[page.root] and not page.tags[after]:
         _brackets(page, claim, claim)
-    page.footnotes.join(claim, marker.label, name, page.cleaner)
+    page.footnotes.join(claim, claim.kind, name, page.cleaner)
 
 
 def _brackets(page: Page, first: Claim, last: Claim) -> None:
@@ -194,7 +194,7 @@ def _claim_way_back(page: Page, back: int, note: AnchoredNote) -> None:
 def claim_ways_back(page: Page, anchors: Anchors) -> None:
     """Claims what leads from notes back to markers, whoever found them."""
     claims = set(page.footnotes.markers)
-    for back in page.tagged("a", page.root):
+    for back in anchors.links:
         target = anchors.target(back)
         if target is None or target > back:
             continue

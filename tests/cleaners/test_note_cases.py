@@ -29,7 +29,7 @@ def test_notes(name: str) -> None:
     cited = Counter(citation.reference for citation in article.citations)
     found = [[note.label, cited[note.identifier], note.text or "<none>"] for note in article.references]
     assert (article.text, found) == (NOTES[name]["text"], NOTES[name]["notes"])
-    assert article.quality.removed >= 0
+    assert Article.from_json(article.to_json()) == article
 
 
 @pytest.mark.parametrize("name", NO_NOTES)
