@@ -79,8 +79,8 @@ def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
 
 def _marker(page: Page, link: int, target: int, known: Claim | None) -> Marker | None:
     if known is not None:
-        label = label_of(page.words_of(link)) or Label(known.kind)
-        return Marker(link, label, target, known.at, raised=True, bracketed=False, known=known)
+        own = label_of(page.words_of(link)) or Label(known.kind)
+        return Marker(link, own, target, known.at, raised=True, bracketed=False, known=known)
     claim = page.claimed(link)
     if claim is not None and claim.kind != "note" and claim.destination != "text":
         return None
