@@ -13,11 +13,12 @@ from wikiglean.cleaners.reading.reader import BORDERS
 __all__ = ["HEADINGS", "NAME_OF_NOTE", "Extents"]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-NAME_OF_NOTE = re.compile(r"note|fn|ftn|foot|ref|cite|bib|anm|nota|voet", re.I)
+NAME_OF_NOTE = re.compile(r"note|fn|ftn|foot(?!er)|ref|cite|bib|anm|nota|voet", re.I)
 """What ids and classes of notes have in them."""
 _BREAKS = ("br", "hr", "img")
 _ENDS = (*HEADINGS, "hr", "nav", "footer", "form", "table")
 """What a note that has no end of its own does not go beyond."""
+_NO_NOTES = ("main", "article", "ul", "ol", "dl", "tbody", "table", "nav", "footer", "header", "form")
 _OUTER = ("li", "dd", "aside", "div", "section", "blockquote", "details", "p")
 _FOLLOWING = ("dd", "p", "div", "blockquote", "ul", "ol", "pre")
 _LONGEST = 6000
@@ -66,7 +67,7 @@ class Extents:
             return False
         if page.tags[block] in HEADINGS:
             return label_of(page.words_of(block)) is not None
-        if page.tags[block] in ("main", "article", "ul", "ol", "dl", "tbody", "table", "nav"):
+        if page.tags[block] in _NO_NOTES:
             return False
         return len(page.text_of(block)) <= _LONGEST and not any(page.tagged(tag, block) for tag in HEADINGS)
 

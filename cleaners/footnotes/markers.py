@@ -11,6 +11,7 @@ from wikiglean.cleaners.reading.reader import BORDERS
 
 __all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of"]
 
+_COMMAS = (",", ";", "،", "、")
 CODE = ("pre", "code", "kbd", "samp", "tt")
 
 
@@ -84,7 +85,10 @@ def _marker(page: Page, link: int, target: int, known: Claim | None) -> Marker |
     claim = page.claimed(link)
     if claim is not None and claim.kind != "note" and claim.destination != "text":
         return None
-    label = label_of(page.words_of(link))
+    words = page.words_of(link)
+    label = label_of(words)
+    if label is None and "," in words and page.attribute(link, "role") == "doc-biblioref":
+        label = label_of(words.partition(",")[0])  # with a page of the work: [1, 12]
     if label is None:
         return None
     outer = alone(page, link)
@@ -124,13 +128,30 @@ def _is_raised(page: Page, link: int) -> bool:
 
 
 def _is_bracketed(page: Page, outer: int) -> bool:
-    """Whether a marker stands in square brackets, its own or those typed around it."""
+    """Whether a marker stands in square brackets, its own or those typed around it or a row of them."""
     words = page.words_of(outer)
     if words[:1] in ("[", "［", "【", "〔"):
         return True
-    before, after = outer - 1, page.ends[outer]
-    is_typed = not page.tags[before] and after < len(page.tags) and not page.tags[after]
-    return is_typed and page.text_of(before).endswith("[") and page.text_of(after).startswith("]")
+    after = page.ends[outer]
+    if after >= len(page.tags) or page.tags[after]:
+        return False
+    closing = page.text_of(after)
+    return (closing.startswith("]") or closing.strip()[:1] in _COMMAS) and _row_opens(page, outer)
+
+
+def _row_opens(page: Page, at: int) -> bool:
+    """Whether a square bracket stands before an element, or before others and commas: `[1, 2, 3]`."""
+    parent = page.parents[at]
+    while at > parent + 1 and not page.tags[at - 1]:
+        opening = page.text_of(at - 1)
+        if opening.endswith("["):
+            return True
+        at -= 2
+        if opening.strip() not in _COMMAS or at <= parent:
+            return False
+        while page.parents[at] > parent:
+            at = page.parents[at]
+    return False
 
 
 def _is_inline(page: Page, marker: Marker) -> bool:
