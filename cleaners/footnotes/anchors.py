@@ -68,17 +68,19 @@ class Anchors:
         """Whether an address is that of the page, which saved pages may not know."""
         if self._here is None:
             self._here = (self.page.url or _canonical(self.page)).partition("#")[0]
-        if not self._here:
-            return address in self._own_addresses() if ":" in address else not address.startswith("//")
-        return address == self._here or self._here.endswith("/" + address.lstrip("./"))
+        if not self._here and ":" not in address:
+            return not address.startswith("//")
+        if address == self._here or (self._here and self._here.endswith("/" + address.lstrip("./"))):
+            return True
+        return address in self._own_addresses()
 
     def _own_addresses(self) -> set[str]:
-        """The addresses with which a page that does not know its own leads to places before and after its links."""
+        """The addresses with which a copy of a page leads to places on it before and after its links."""
         if self._own is None:
             before, after = set[str](), set[str]()
             for link, href in self._hrefs.items():
                 address, _, fragment = href.strip().partition("#")
-                at = self.named(fragment) if ":" in address else None
+                at = self.named(unquote(fragment)) if address else None
                 if at is not None:
                     (before if at < link else after).add(self.page.original(address))
             self._own = before & after
