@@ -65,8 +65,10 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
 def _claim_unresolved(page: Page, anchors: Anchors, link: int) -> None:
     """Claims a link that has the role of a marker, and whose note is not on the page."""
     fragment = anchors.fragment(link)
-    label = label_of(page.words_of(link)) if fragment and page.claimed(link) is None else None
-    if label is not None and _is_declared(page, link):
+    if not fragment or not _is_declared(page, link):
+        return
+    label = label_of(page.words_of(link))
+    if label is not None and page.claimed(link) is None:
         claim = page.claim(alone(page, link), "citations", "marker", kind=str(label))
         if claim is not None:
             page.footnotes.join(claim, claim.kind, fragment, page.cleaner)
