@@ -18,8 +18,9 @@ from wikiglean.cleaners.content import content_root, limits, outside, title
 from wikiglean.cleaners.edit_markers import edit_markers
 from wikiglean.cleaners.flat.chrome import flat_chrome
 from wikiglean.cleaners.flat.titles import flat_headings, flat_title
-from wikiglean.cleaners.footnotes.anchored import anchored_notes
 from wikiglean.cleaners.footnotes.headings import emptied_headings
+from wikiglean.cleaners.footnotes.linked.anchored import anchored_notes
+from wikiglean.cleaners.footnotes.linked.sidenotes import sidenotes
 from wikiglean.cleaners.footnotes.marked_up import references
 from wikiglean.cleaners.footnotes.typed_citations import typed_citations
 from wikiglean.cleaners.footnotes.typed_notes import typed_notes
@@ -48,6 +49,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     title,
     limits,  # what stands before and after it in the same element
     references,  # notes and markers that are marked up
+    sidenotes,  # and those that stand behind their marker
     anchored_notes,  # and those joined by links alone
     structures,  # infoboxes, hatnotes, tags, categories, formulas, figures
     flat_chrome,  # the same for pages without markup

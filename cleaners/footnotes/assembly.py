@@ -50,7 +50,7 @@ def references_of(page: Page, reading: Reading, linker: Linker) -> tuple[tuple[R
                 identifier=note.identifier,
                 label=note.label,
                 group=note.group or group_of(note.label),
-                text=claim.text if claim is not None else None,
+                text=claim.text.rstrip() if claim is not None else None,  # a no-break space stood before the way back
                 links=links,
                 csl=cited.csl,
                 further_works=cited.further_works,

@@ -19,7 +19,7 @@ def emptied_headings(page: Page) -> None:
     if not notes:
         return
     headings = sorted(
-        [(at, int(tag[1])) for tag in _HEADINGS for at in page.tagged(tag, page.root)]
+        [(at, int(tag[1])) for tag in _HEADINGS for at in page.tagged(tag, page.root) if at not in page.claims]
         + [(at, int(role[1])) for at, role in page.roles.items() if role in _HEADINGS]
     )
     notes.sort()

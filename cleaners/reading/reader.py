@@ -21,6 +21,7 @@ ESCAPES = ("title", "references", "infoboxes", "categories", "langlinks")
 whole page; the rest, because skins put them into what is chrome else: the title into the site's header. Markers inside
 removed parts stay removed."""
 
+_LINES = ("li", "tr", "dd", "dt")
 _FLAT = frozenset({"citations", "maintenance_tags", "categories", "langlinks", "removed"})
 """Destinations whose words are taken as they stand, without layout."""
 
@@ -93,8 +94,8 @@ def _enter_claim(r: Reader, at: int, tag: str) -> int | None:
     if claim is not None and not (r.open or claim.destination in ESCAPES or claim.destination == "removed"):
         return None
     stop = page.ends[at]
-    if tag in BORDERS:
-        r.border(1 if tag in ("li", "tr", "dd", "dt") or r.depth else 2)
+    if tag in BORDERS and tag != "br":
+        r.border(1 if tag in _LINES or r.depth else 2)
     elif tag in ("audio", "video"):
         medium(r, at, stop, tag)
     if claim is not None and claim.sink is None:
@@ -105,7 +106,9 @@ def _enter_claim(r: Reader, at: int, tag: str) -> int | None:
         if claim.destination in _FLAT and not r.holds_claims(at, stop):
             claim.sink = _flat(page, at, r.new_sink())
             return stop
-    r.frames.append((stop, _leave_claim, r.saved()))
+    elif claim is not None and claim.sink is not None:
+        _part(claim.sink, tag)
+    r.frames.append((stop, _leave_claim, (tag in BORDERS and tag != "br", r.saved())))
     if claim is None or claim.destination == "text":
         r.enter_sink(r.main, None)
     else:
@@ -118,8 +121,18 @@ def _enter_claim(r: Reader, at: int, tag: str) -> int | None:
     return None if tag in ("pre", "table") else at + 1
 
 
-def _leave_claim(r: Reader, saved: tuple[Any, ...]) -> None:
-    r.sink.close()
+def _part(sink: Sink, tag: str) -> None:
+    """A further part of a claim begins: a block, a new line, or words that go on."""
+    if tag == "br":
+        sink.line_break()
+    elif tag in BORDERS:
+        sink.end_block(1 if tag in _LINES else 2)
+
+
+def _leave_claim(r: Reader, data: tuple[bool, tuple[Any, ...]]) -> None:
+    is_block, saved = data
+    if is_block:
+        r.sink.end_block(2)  # written only if the claim has a further part
     r.restore(saved)
 
 

@@ -64,6 +64,8 @@ def unknown_chrome(page: Page) -> None:
     done = -1
     for at in elements(page, page.root):
         if at < done or at in page.claims:
+            if at >= done and page.claims[at].destination == "references":
+                done = page.ends[at]  # nothing in a note is of the site's frame
             continue
         if reason := _reason(page, page.blocks, at, edge=not first < at < last):
             _remove(page, at, reason)

@@ -51,6 +51,23 @@ NOTES = st.lists(st.integers(1, 4), max_size=4, unique=True).map(
         + "</ol>"
     )
 )
+LINKED = st.builds(
+    str.format,
+    st.sampled_from(
+        [
+            '<sup><a href="#n{0}" id="r{0}">{0}</a></sup>',
+            '[<a href="#n{0}">{0}</a>]',
+            '<a href="#n{0}">[{0}]</a>, <a href="#n3">3</a>',
+            '<a name="n{0}" href="#r{0}">{0}</a>. Said so.',
+            '<br>[<a name="n{0}">{0}</a>] Said so.',
+            '<a name="n{0}"></a>{0} Said so. (<a href="#r{0}">back</a>)',
+            '<p id="n{0}">{0}. Said so. <a href="#r{0}">↩</a></p>',
+            '<dl><dt id="n{0}">[{0}]</dt><dd>Said so.</dd></dl>',
+            '<label class="margin-toggle sidenote-number" for="s{0}"></label><span class="sidenote">Said so.</span>',
+        ]
+    ),
+    st.integers(1, 3),
+)
 FORMULAS = st.sampled_from(
     [
         '<span class="katex"><math><mi>℘</mi><annotation encoding="application/x-tex">℘</annotation></math>℘</span>',
@@ -100,7 +117,7 @@ def table(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-LEAVES = WORDS | MARKERS | TYPED_MARKERS | NOTES | FORMULAS | st.just("<br>")
+LEAVES = WORDS | MARKERS | TYPED_MARKERS | NOTES | LINKED | FORMULAS | st.just("<br>")
 TREES = st.recursive(LEAVES, lambda children: element(children) | table(children), max_leaves=25)
 BODIES = st.sampled_from(["<body>", '<body class="mediawiki">', '<body class="not-logged-in">'])
 PAGES = st.builds(

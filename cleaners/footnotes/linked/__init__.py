@@ -1,0 +1,1 @@
+"""Footnotes that are joined by links, whatever made them."""

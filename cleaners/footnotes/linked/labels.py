@@ -1,0 +1,63 @@
+"""What can stand as the label of a note: numbers of any script, letters, Roman numbers, signs, "note 3"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from wikiglean.cleaners.footnotes.typed_notes import GROUPS
+
+__all__ = ["BRACKETS", "Label", "label_of", "label_start"]
+
+BRACKETS = "[](){}［］（）〔〕【】〈〉⟨⟩ .:\u00a0\u200b\n\t"
+_WORD = rf"(?:{GROUPS}|notes|nt|fn|ftn|footnote|endnote|ref|fußnote|fussnote|voetnoot|nota a pie|脚注|尾注|سند)"
+_SIGNS = "*†‡§¶#‖¤°★☆●"
+_LABEL = re.compile(
+    rf"(?:(?P<word>{_WORD})\.?\s?)?(?P<number>\d{{1,4}}(?:[.:]\d{{1,3}}|[a-z])?|[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳])"
+    rf"|(?P<letter>[^\W\d_]|(?P<twice>[a-z])(?P=twice))|(?P<roman>[ivxlc]{{2,7}})|(?P<sign>[{_SIGNS}]{{1,4}}\d{{0,2}})"
+    rf"|(?P<alone>{_WORD})",
+    re.I,
+)
+_OPENING = r"[\s\[(（［〔【^↑\u200b]*"
+_CLOSING = r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200b]*"
+
+
+class Label(str):
+    """The words of a marker without brackets, superscript digits as plain ones; `kind` is the name of its pattern."""
+
+    kind = ""
+
+    @property
+    def ordinal(self) -> int | None:
+        """The number of a note in its list that a label is: 2 of `2`, `٢`, `b`."""
+        if self.isdecimal():
+            return int(self)
+        return ord(self.lower()) - 96 if len(self) == 1 and self.isascii() and self.isalpha() else None
+
+
+def label_of(words: str) -> Label | None:
+    """The label that a marker's words are, or `None` if they are none."""
+    if len(words) > 24:
+        return None
+    bare = words.strip(BRACKETS).rstrip(",;").strip(BRACKETS)
+    match = _LABEL.fullmatch(bare)
+    if match is None:
+        return None
+    label = Label(unicodedata.normalize("NFKC", bare) if not bare.isascii() and bare.isdigit() else bare)
+    label.kind = match.lastgroup or ""
+    if match["number"]:
+        label.kind = "word" if match["word"] else "number"
+    elif match["twice"]:
+        label.kind = "letter"
+    return label
+
+
+def label_start(text: str, label: str) -> int:
+    """How many characters of a note's text are its label, with the signs around; 0 if it begins with other words."""
+    variants = {label, unicodedata.normalize("NFKC", label), label.translate(_RAISED), label.rpartition(" ")[2]}
+    words = "|".join(re.escape(one) for one in sorted(variants, key=len, reverse=True) if one)
+    match = re.match(rf"{_OPENING}(?:{_WORD}\.?\s?)?(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
+    return match.end() if match is not None else 0
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
