@@ -62,6 +62,7 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     toggles: str = ""
     languages: str = ""
     jump_up: str = ""
+    backlinks: str = ""
     categories: str = ""
     tags: str = ""
     attribution: str = ""
@@ -275,6 +276,12 @@ class Tables:
     def jump_up(self) -> frozenset[str]:
         """What screen readers say for the arrow from a note back to the text, folded."""
         return self._folded("jump_up")
+
+    @cached_property
+    def backlinks(self) -> tuple[tuple[str, ...], ...]:
+        """The letters that lead from a note back to each of its markers, an alphabet each, folded."""
+        lines = [line for one in self._files for line in one.backlinks.splitlines()]
+        return tuple(tuple(fold(line).split()) for line in lines)
 
     @cached_property
     def categories(self) -> frozenset[str]:

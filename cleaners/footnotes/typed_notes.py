@@ -1,73 +1,83 @@
-"""Lists of notes whose markup is gone: `1. ^ a b Author. Title.` on lines under a heading that announces them."""
+"""Lists of notes whose markup is gone: `1. ^ a b Author. Title.` on lines under a heading that announces them.
+
+An arrow back to the text tells a note under any heading. Numbers alone tell one under a heading of notes, or at the end
+of a page that cites them. Where lines have no label, their order is that of the labels that the text cites.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, Label
+from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, lines_of, note_start
+from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
+from wikiglean.cleaners.footnotes.typed_markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.pieces import Pieces, free_pieces, free_words
+from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import fold, is_note_heading, tables
+from wikiglean.cleaners.words import is_note_heading
 
-__all__ = ["GROUPS", "Line", "lines_of", "plain_label", "typed_notes"]
+__all__ = ["typed_notes"]
 
-GROUPS = (
-    r"note|nb|nt|n|nota|notas|notes|noot|anm\.?|anmerkung|not|hinweis|uwaga|pozn\.|megj|jegyzet|huom|"
-    r"注釈|注|註|註釋|注释|备注|備註|주|내용주|прим\.?|комм\.?|к|ком|ملاحظة|یادداشت|הערה|ghi chú|gc|catatan|σημ"
-)
-"""What stands before the number in the markers of a group of notes, in the big wikis."""
-_LETTERS = (
-    r"(?:\^?[a-z]{1,2}(?:[,\s]+(?:(?:et|und|and|y|e|и|en)\s+)?|$)|\^?\d+[.,]\d+\s+)*"
-    r"(?:(?:\d{1,2}\s+){2,}|(?:(?:الف|[\u05d0-\u05ea\u0621-\u06cc])\s+){2,}|(?:[가나다라마바사아자차카타파하]\s+){2,})?"
-)
-"""What leads back from a note to each of its markers: `a b`, `1.0 1.1`, `1 2`, `a et b`, letters of other scripts."""
-_NOTE_LINE = re.compile(
-    rf"\s*(?:[\[［]?((?:(?:{GROUPS})\s*)?\d{{1,3}})[\]］]?[.:)\]]?\s*)?"
-    rf"(?:[\^↑]\s*({_LETTERS})|(?<=[\]］])\s*|(?<=\.)\s+)",
-    re.I,
-)
-_BACKLINKS = re.compile(rf"\s*{_LETTERS}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of a page as it is shown: pieces of text nodes, `(position, start, end)`, and its words."""
-
-    pieces: Pieces
-    text: str
-
-
-def lines_of(page: Page, block: int) -> list[Line]:
-    """The lines of a block, divided at `<br>`; what is claimed in it is left out."""
-    lines = [Line([], "")]
-    breaks = [at for at in page.tagged("br", block) if at not in page.claims]
-    for at, start, end in free_pieces(page, block):
-        while breaks and breaks[0] < at:
-            breaks.pop(0)
-            lines.append(Line([], ""))
-        lines[-1].pieces.append((at, start, end))
-        lines[-1].text += page.nodes[at][start:end]
-    return [line for line in lines if line.text.strip()]
+_BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
+_MOST_LINES = 8
+"""Lines that a note between two others may have."""
 
 
 def typed_notes(page: Page) -> None:
-    """Claims lists of notes typed under a heading that announces them: `1. ^ a b Author. Title.`"""
-    if page.footnotes.notes and any(note.claim is not None for note in page.footnotes.notes.values()):
+    """Claims lists of notes typed as plain characters: `1. ^ a b Author. Title.`"""
+    if any(note.claim is not None for note in page.footnotes.notes.values()):
         return
-    headings = _note_headings(page)
-    text = page.text_of(page.root) if headings else ""
-    groups = {words: _group(words, text) for words in {free_words(page, heading) for heading in headings}}
-    for heading in headings:
-        blocks = _blocks_after(page, heading, headings)
-        if any(_note_start(line) for block in blocks for line in lines_of(page, block)):
-            _claim_notes(page, blocks, groups[free_words(page, heading)])
-        elif blocks and all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks):
-            _claim_items(page, blocks, text)
+    sections = list(_sections(page))
+    found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
+    cited = [marker for marker in found if not marker.leading]
+    lists = [made for heading, named, blocks in sections if (made := _list(page, heading, blocks, cited, named=named))]
+    if not lists and cited and (last := _at_the_end(page, cited)):
+        lists = [last]
+    for one, labels in labelled(lists, cited):
+        for entry, label in zip(one.entries, labels, strict=True):
+            claim = _claim(page, entry)
+            if claim is not None:
+                page.footnotes.add(f"note-{label.key}", claim, page.cleaner, label.shown)
     page.footnotes.rejoin()
+
+
+# -- where lists may be ----------------------------------------------------------------------------------------------
+
+
+def _sections(page: Page) -> Iterator[tuple[str, bool, list[int]]]:
+    """The words of headings, whether they announce notes, and the blocks below, where notes may stand."""
+    headings = _note_headings(page)
+    starts = [(at, True) for at in headings]
+    arrows = _arrows(page)
+    for at in arrows:
+        above = [n for n, _ in starts if n < at]
+        if not above or any(page.roles.get(i, page.tags[i]) in _HEADINGS for i in range(above[-1] + 1, at)):
+            starts = sorted([*starts, (_heading_before(page, at), False)])
+    stops = [at for at, _ in starts]
+    for at, named in starts:
+        blocks = _blocks_after(page, at, stops)
+        if blocks:
+            yield free_words(page, at) if page.tags[at] not in ("body", "") else "", named, blocks
+
+
+def _arrows(page: Page) -> list[int]:
+    """The text nodes that begin like a note with an arrow, one of each run."""
+    tags, nodes = page.tags, page.nodes
+    first, last = page.root, page.ends[page.root] if tags else 0
+    found = [at for at in range(first, last) if not tags[at] and any(arrow in nodes[at][:24] for arrow in ARROWS)]
+    return [at for at in found if (start := note_start(nodes[at])) is not None and start.sure and page.claimed(at) is None]
+
+
+def _heading_before(page: Page, at: int) -> int:
+    """The heading above a position, or the block before it."""
+    for before in range(at - 1, page.root, -1):
+        if page.roles.get(before, page.tags[before]) in _HEADINGS:
+            return before
+    return page.root
 
 
 def _note_headings(page: Page) -> list[int]:
@@ -81,7 +91,8 @@ def _blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
     """The blocks between a heading and the next one, or the next one that announces notes."""
     blocks = []
     n = bisect_right(headings, heading)
-    at, end = page.ends[heading], headings[n] if n < len(headings) else page.ends[page.root]
+    at, end = heading + 1 if heading == page.root else page.ends[heading], page.ends[page.root]
+    end = headings[n] if n < len(headings) else end
     while at < end:
         tag = page.roles.get(at, page.tags[at])
         if tag in _HEADINGS:
@@ -100,83 +111,132 @@ def _is_leaf_but_breaks(page: Page, at: int) -> bool:
     return not any(page.tags[i] in BORDERS and page.tags[i] != "br" for i in range(at + 1, page.ends[at]))
 
 
-def _note_start(line: Line) -> tuple[str | None, int] | None:
-    """The label of the note that a line begins, or `None` for one, and where its words start."""
-    match = _NOTE_LINE.match(line.text)
-    if match is None or not (match[1] or "^" in match[0] or "↑" in match[0]):
-        return None
-    end = match.end()
-    if "^" in match[0] or "↑" in match[0]:
-        end = _behind_jump_words(line.text, end)
-    return match[1], end
+# -- which of their lines are notes ------------------------------------------------------------------------------------
 
 
-def _behind_jump_words(text: str, start: int) -> int:
-    """Where a note goes on after the words that screen readers say for the arrow, and the letters behind them."""
-    head, colon, _ = text[start : start + 60].partition(":")
-    if colon and fold(head) in tables().jump_up:
-        match = _BACKLINKS.match(text, start + len(head) + 1)
-        return match.end() if match else start + len(head) + 1
-    return start
+def _list(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, named: bool) -> NoteList | None:
+    """The notes among the lines of these blocks."""
+    keys = {marker.label.key for marker in cited}
+    entries = _entries(page, blocks, keys, named=named)
+    if not entries and named:
+        entries = _by_order(page, blocks, cited)
+    return NoteList(heading, entries) if entries else None
 
 
-def _group(words: str, text: str) -> str:
-    """The group of the notes under a heading, where markers carry the heading's words: `[注釈 1]` under 注釈."""
-    return words if re.search(rf"[\[［]\s*{re.escape(words)}\s*\d", text, re.I) else ""
+def _entries(page: Page, blocks: list[int], keys: set[str], *, named: bool) -> list[Entry]:
+    """Each line that begins like a note is one; lines between two notes belong to the first.
 
-
-def _claim_notes(page: Page, blocks: list[int], group: str) -> None:
-    """Each line that begins like a note is one; a line that does not goes on with the note before.
-
-    In flattened text an empty line, or a line of a list, ends the notes.
+    Behind the last note only what cannot begin something new is of it: what is indented, or begins with a small letter.
     """
-    claim: Claim | None = None
-    number = 0
+    entries: list[Entry] = []
+    waiting: list[Line] = []
+    ended = False
+    for block, line in ((block, line) for block in blocks for line in lines_of(page, block)):
+        start = note_start(line.text)
+        if start is not None and _is_next(start, entries, keys, named=named):
+            if entries and len(waiting) <= _MOST_LINES:
+                entries[-1].lines += [(more, 0) for more in waiting]
+            entries.append(Entry(start.label, [(line, start.end)], block))
+            waiting, ended = [], False
+            continue
+        if entries and not ended and not waiting and _goes_on(page, entries[-1], line, block):
+            entries[-1].lines.append((line, 0))
+            continue
+        ended = True
+        waiting.append(line)
+    return entries
+
+
+def _is_next(start: NoteStart, entries: list[Entry], keys: set[str], *, named: bool) -> bool:
+    """Whether a line that begins like a note is the next one of a list: numbers alone have to count up."""
+    if start.sure:
+        return True
+    label = start.label
+    if label is None or not (named or entries):
+        return False
+    last = entries[-1].label if entries else None
+    if last is not None:
+        return label.series == last.series and label.number == last.number + 1
+    if entries:
+        return False
+    return label.key in keys or (label.number == 1 and label.series != LETTERS)
+
+
+def _goes_on(page: Page, entry: Entry, line: Line, block: int) -> bool:
+    """Whether a line goes on with the note before it."""
+    first, prefix = entry.lines[0]
+    if not first.text[prefix:].strip() and len(entry.lines) == 1:
+        return True  # the words of a note whose label has a line of its own
+    if block == entry.block:
+        return True
+    words = line.text.lstrip()
+    if page.plain and "hr" in page.tags[page.ends[entry.block] : block]:
+        return False
+    if page.roles.get(block, page.tags[block]) == "li":
+        return False
+    if words[:1].islower():
+        return True
+    return page.plain and len(line.text) - len(words) > len(first.text) - len(first.text.lstrip()) + 1
+
+
+def _by_order(page: Page, blocks: list[int], cited: list[Marker]) -> list[Entry]:
+    """Lines without labels, if they are as many as one series of markers has; a numbered list if its first is cited."""
+    lines = [(block, line) for block in blocks for line in lines_of(page, block)]
+    numbered = all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks)
+    counts: dict[str, set[int]] = {}
+    for marker in cited:
+        counts.setdefault(marker.label.series, set()).add(marker.label.number)
+    fitting = [name for name, numbers in counts.items() if numbers == set(range(1, len(lines) + 1)) and name != NAMES]
+    if fitting:
+        return [Entry(None, [(line, 0)], block) for block, line in lines]
+    if numbered and 1 in counts.get(NUMBERS, ()):
+        items = [[(line, 0) for line in lines_of(page, block)] for block in blocks]
+        return [Entry(None, item, block) for block, item in zip(blocks, items, strict=True) if item]
+    return []
+
+
+def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
+    """A list without a heading at the end of the page: numbered lines that the text cites, behind the last marker."""
+    last = max(marker.at for marker in cited)
+    above = next((up for up in page.ancestors(last) if page.tags[up] in BORDERS), page.root)
+    blocks = [at for at in _blocks_after(page, page.root, []) if at > above] if page.plain else []
+    if not page.plain:
+        blocks = _blocks_after(page, above, []) if above != page.root else []
+    keys = {marker.label.key for marker in cited}
     for n, block in enumerate(blocks):
-        if page.tags[block] == "li" and page.claimed(block) is None:
-            claim = None
-        for line in lines_of(page, block):
-            start = _note_start(line)
-            if start is None:
-                if claim is not None and page.plain and "hr" in page.tags[blocks[n - 1] : block]:
-                    return
-                if claim is not None:
-                    claim = _claim_line(page, line, 0, claim)
-                continue
-            number += 1
-            label = plain_label(start[0] or str(number))
-            label = f"{group} {label}" if group and label.isdigit() else label
-            claim = _claim_line(page, line, start[1], None)
-            if claim is not None:
-                page.footnotes.add(f"note-{label}", claim, page.cleaner, label)
+        start = next((note_start(line.text) for line in lines_of(page, block)), None)
+        if start is not None and start.label is not None and start.label.number == 1 and start.label.key in keys:
+            entries = _entries(page, blocks[n:], keys, named=True)
+            labels = {entry.label.key for entry in entries if entry.label is not None}
+            if 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys):
+                return NoteList("", entries)
+    return None
 
 
-def _claim_items(page: Page, items: list[int], text: str) -> None:
-    """A numbered list under such a heading is one of notes if the text cites its numbers in brackets."""
-    if "[1]" not in text and "［1］" not in text:
-        return
-    for number, item in enumerate(items, 1):
-        claim = page.claim(item, "references", "note", kind="note")
-        if claim is not None:
-            page.footnotes.add(f"note-{number}", claim, page.cleaner, str(number))
+# -- claims ----------------------------------------------------------------------------------------------------------
 
 
-def _claim_line(page: Page, line: Line, prefix: int, claim: Claim | None) -> Claim | None:
-    """Claims a line's words for a note, and the `1. ^ a b` before them as its backlink."""
-    left = prefix
-    for at, start, end in line.pieces:
-        cut = min(end - start, left)
-        if cut:
-            page.claim_text(at, start, start + cut, "removed", "backlink")
-            left -= cut
-        if start + cut < end:
-            if claim is None:
-                claim = page.claim_text(at, start + cut, end, "references", "note", kind="note")
-            else:
-                page.continue_claim(claim, at, start + cut, end)
+def _claim(page: Page, entry: Entry) -> Claim | None:
+    """Claims the words of a note, and what leads back from it to the text as its backlink."""
+    claim: Claim | None = None
+    for line, prefix in entry.lines:
+        back = _BACK.search(line.text)
+        claim = _claim_line(page, line, prefix, back.start() if back else len(line.text), claim)
     return claim
 
 
-def plain_label(words: str) -> str:
-    """A marker's label with the digits of any script as ours."""
-    return " ".join("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split())
+def _claim_line(page: Page, line: Line, prefix: int, end: int, claim: Claim | None) -> Claim | None:
+    offset = 0
+    for at, first, last in line.pieces:
+        inner = (max(first, first + prefix - offset), min(last, first + end - offset))
+        offset += last - first
+        if first < min(inner[0], last):
+            page.claim_text(at, first, min(inner[0], last), "removed", "backlink")
+        if inner[0] < inner[1]:
+            if claim is None:
+                claim = page.claim_text(at, *inner, "references", "note", kind="note")
+            else:
+                page.continue_claim(claim, at, *inner)
+        if max(inner[1], first) < last:
+            page.claim_text(at, max(inner[1], first, inner[0]), last, "removed", "backlink")
+    return claim
