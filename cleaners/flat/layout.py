@@ -25,6 +25,7 @@ SENTENCE_END = re.compile(
 """The end of a line that is a sentence, or goes on below; markers may follow."""
 BULLET = re.compile(r"\s*[•*·▪◦‣○●■□⁃+-]\s+|\s{2,}o\s+")
 _NUMBER = re.compile(r"\s*(?:[\[［]?\d{1,3}[\]］.)](?!\d)|[\^↑])\s*\S")
+_MARKER = re.compile(r"\s*(?:[\[［][^\[\]［］]{1,12}[\]］])+([^\s\[［])")
 _HEADING = re.compile(r"(#{1,6})\s+\S|(={2,6}|=(?=\s))\s*[^=\s].*?\s*\2\s*$")
 _UNDERLINE = re.compile(r"=+|-+|~+")
 _RULE = re.compile(r"\s*(?:[-_*=~]\s?){3,}\s*")
@@ -162,7 +163,14 @@ def _may_go_on(line: _Line, following: _Line) -> bool:
     """Whether a tool may have cut a text between two lines: not between items, notes, fields of forms, addresses."""
     if line.is_blank or following.is_blank or _starts_anew(following.text) or _NO_TEXT.search(line.text):
         return False
-    return not (_NUMBER.match(following.text) and SENTENCE_END.search(line.text))
+    is_item = _NUMBER.match(following.text) and not _is_marker(line, following)
+    return not (is_item and SENTENCE_END.search(line.text))
+
+
+def _is_marker(line: _Line, following: _Line) -> bool:
+    """Whether a line begins with a marker that was cut off: Chinese and Japanese can be cut before a bracket."""
+    match = _MARKER.match(following.text)
+    return match is not None and _is_wide(match[1]) and _is_wide(line.text[-1])
 
 
 def _needed(line: _Line, following: _Line) -> int:
@@ -314,7 +322,7 @@ def _goes_on(lines: list[_Line], first: int, at: int, column: int) -> bool:
     before, line = lines[at - 1], lines[at]
     if line.is_blank or _starts_anew(line.text) or not _is_full(before, line, column):
         return False
-    if _NUMBER.match(line.text) and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text)):
+    if _NUMBER.match(line.text) and not _is_marker(before, line) and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text)):
         return False
     return line.indent <= lines[first].indent + 6
 

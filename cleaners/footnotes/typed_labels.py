@@ -24,7 +24,7 @@ _GROUPS = frozenset(
 """What stands before the number in the markers of a group of notes, in the big wikis."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _ROMAN = re.compile(r"(?=[ivxl])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
-_GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}<>=:;,/\"“”«»^*|+\n]{0,24}?)(\.?\s*)(\d{1,3}|(?<=\s)[a-z])")
+_GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}<>=:;,/\"“”«»^*|+]{0,24}?)(\.?\s*)(\d{1,3}|(?<=\s)[a-z])")
 _SIGNS = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶]{1,2})")
 _NAME = re.compile(r"\^[\w.-]{1,40}")
 

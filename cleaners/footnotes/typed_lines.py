@@ -12,9 +12,10 @@ from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, free_pieces
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["Line", "NoteStart", "lines_of", "note_start"]
+__all__ = ["ARROWS", "Line", "NoteStart", "lines_of", "note_start"]
 
 ARROWS = "^↑⇑⤴"
+"""What leads from a note back to the text."""
 _BULLET = re.compile(r"\s*(?:[•*·▪◦‣○●■+-]\s+(?=\S))?")
 _BRACKETED = re.compile(rf"{OPENING}\s*(\^?[^\[\]［］【】\\\n]{{1,32}}?)\s*{CLOSING}[.:]?(?=\s|[^\s\w(]|[^\W\d_]|$)")
 _NUMBERED = re.compile(r"\(?(\d{1,3})(?:[.)．、:]|\.\))(?=\s|[^\d\s.,)])")
@@ -25,6 +26,7 @@ _RAISED = re.compile(r"([¹²³⁰⁴-⁹]{1,3})[.)]?\s*(?=\S)")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
 _BEHIND_ARROW = re.compile(rf"(?:{OPENING}\s*([^\[\]\n]{{1,20}}?)\s*{CLOSING}|(\d{{1,3}})(?=[.)]\s)[.)]|(?<=[\^↑⇑⤴])(\d{{1,3}})(?=\s|[^\W\d]))\s*")
+_NUMBERS_ALONE = re.compile(r"\s*\(\d{1,2}(?:,\s?\d{1,2})+\)\s*$")
 _TOKEN = re.compile(r"\^?\(?\s*([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])?|الف|\d{1,2}(?:[.,٫]\d{1,2})?)\)?(?:[,،]\s*|\s+|(?=\^)|$)")
 _AND = re.compile(r"(?:et|und|and|y|e|en|och|og|i|и|ja|و|ha)\s+", re.I)
 
@@ -41,7 +43,8 @@ class Line:
 class NoteStart:
     """How a line begins that may be a note: its label, if it shows one, and where its words start.
 
-    `sure` says that an arrow back to the text tells it; a number alone may begin any list.
+    `sure` says that an arrow back to the text tells it; a number alone may begin any list. Without label and arrow it
+    is the letters that lead back to several markers: "a b Author".
     """
 
     label: Label | None
@@ -69,8 +72,11 @@ def note_start(text: str) -> NoteStart | None:
     label, end = _label(text, start)
     end = _behind_jump_words(text, end)
     arrow = _ARROW.match(text, end)
+    if arrow is None and label is not None:
+        return NoteStart(label, _skip(text, _behind_numbers(text, end)), sure=label.series == NAMES)
     if arrow is None:
-        return NoteStart(label, _skip(text, end), sure=label.series == NAMES) if label is not None else None
+        letters = _behind_letters(text, start)
+        return NoteStart(None, _skip(text, letters), sure=False) if letters > start else None
     end = arrow.end()
     if label is None:
         label, end = _label_behind_arrow(text, end)
@@ -82,6 +88,12 @@ def _skip(text: str, end: int) -> int:
     while end < len(text) and text[end].isspace():
         end += 1
     return end
+
+
+def _behind_numbers(text: str, end: int) -> int:
+    """Where the words start behind "[1] (1, 2)": the markers of the note, numbered, on the label's line."""
+    match = _NUMBERS_ALONE.match(text, end)
+    return match.end() if match is not None else end
 
 
 def _label(text: str, start: int) -> tuple[Label | None, int]:

@@ -19,13 +19,13 @@ __all__ = ["CLOSING", "OPENING", "Marker", "among", "bracketed_text", "markers_o
 
 OPENING, CLOSING = r"\\?[\[［【〔]", r"\\?[\]］】〕]"
 _PAGES = r"(?:[\u200a\u2009]?[:：]\s?(?:pp?\.\s?)?\d{1,4}(?:\s?[–,-]\s?\d{1,4})*(?!\d)[\u200a\u2009]?)"
-_MARKER = re.compile(rf"{OPENING}\s*([^\[\]［］【】〔〕\\\n]{{1,32}}?)\s*{CLOSING}({_PAGES})?")
+_MARKER = re.compile(rf"{OPENING}\s*([^\[\]［］【】〔〕\\]{{1,32}}?)\s*{CLOSING}({_PAGES})?")
 _LIST = re.compile(r"\d{1,3}(?:\s*[,،、;；]\s*\d{1,3}|\s?[–—-]\s?\d{1,3}(?!\s?[–—-])){1,12}")
 _RAISED = re.compile("[¹²³⁰⁴-⁹]{1,3}")
 _LINE_END = re.compile(r"\s*(?:$|[\n.,;:!?。、，)\[(A-ZÀ-Þ\u0400-\u042f\u0590-\uffff])")
 _INDEXED = re.compile(r"(\w{1,40})\[0\]")
 """A word with the index 0 is an array of some program, and its other indexes are no markers."""
-_NAME = re.compile(r"(?:(?<![^\W_])[a-zA-Z]|\w*_\w*|[a-z]+[A-Z]\w*)$", re.A)
+_NAME = re.compile(r"(?:(?<!\w)[a-zA-Z]|\w*_\w*|\b[a-z]+[A-Z]\w*)$")
 """What programs and formulas call things: `x`, `row_count`, `rowCount`."""
 _UNIT = re.compile(r"(?<![^\W\d])(?:[kcdmµnh]?m|[kmµ]?g|in|ft|yd|mi|s|mile|inch|[a-z]|км|м|см|мм|га)$", re.I)
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})

@@ -6,6 +6,7 @@ of a page that cites them. Where lines have no label, their order is that of the
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -15,9 +16,9 @@ from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, li
 from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed_markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.pieces import free_words
+from wikiglean.cleaners.pieces import free_pieces, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import is_note_heading
+from wikiglean.cleaners.words import is_note_heading, tables
 
 __all__ = ["typed_notes"]
 
@@ -68,8 +69,15 @@ def _arrows(page: Page) -> list[int]:
     """The text nodes that begin like a note with an arrow, one of each run."""
     tags, nodes = page.tags, page.nodes
     first, last = page.root, page.ends[page.root] if tags else 0
-    found = [at for at in range(first, last) if not tags[at] and any(arrow in nodes[at][:24] for arrow in ARROWS)]
-    return [at for at in found if (start := note_start(nodes[at])) is not None and start.sure and page.claimed(at) is None]
+    found = [at for at in range(first, last) if not tags[at] and any(arrow in nodes[at][:99] for arrow in ARROWS)]
+    return [at for at in found if page.claimed(at) is None and _begins_sure(page, at)]
+
+
+def _begins_sure(page: Page, at: int) -> bool:
+    """Whether a text node, less what was claimed of it, begins like a note with an arrow."""
+    free = [(start, end) for node, start, end in free_pieces(page, page.parents[at]) if node == at]
+    start = note_start("".join([page.nodes[at][first:last] for first, last in free]))
+    return start is not None and start.sure
 
 
 def _heading_before(page: Page, at: int) -> int:
@@ -153,7 +161,7 @@ def _is_next(start: NoteStart, entries: list[Entry], keys: set[str], *, named: b
         return True
     label = start.label
     if label is None or not (named or entries):
-        return False
+        return named or bool(entries)
     last = entries[-1].label if entries else None
     if last is not None:
         return label.series == last.series and label.number == last.number + 1
@@ -181,7 +189,12 @@ def _goes_on(page: Page, entry: Entry, line: Line, block: int) -> bool:
 
 def _by_order(page: Page, blocks: list[int], cited: list[Marker]) -> list[Entry]:
     """Lines without labels, if they are as many as one series of markers has; a numbered list if its first is cited."""
-    lines = [(block, line) for block in blocks for line in lines_of(page, block)]
+    lines = list(
+        itertools.takewhile(
+            lambda pair: tables().lines.find(pair[1].text) is None,
+            ((block, line) for block in blocks for line in lines_of(page, block)),
+        )
+    )
     numbered = all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks)
     counts: dict[str, set[int]] = {}
     for marker in cited:
