@@ -18,7 +18,7 @@ _RULE = re.compile(r"(?:[-_*=~━─]\s?){3,}|__?|\\?_|\|?[\s:|+=-]*-[\s:|+=-]*\
 _FENCE = re.compile(r"(?:```+|~~~+)[\w+#-]*")
 _HEADING_MARK = re.compile(r"\s*(?:#+|=+)\s+|\s+#+\s*$|\s*=+\s*$|^=+")
 _LINK = re.compile(
-    r"(!?\[)((?:[^\[\]]|\\.|\[(?:[^\[\]]|\\.)*\])*)(\]\(\s*<?(?:[^()\s]|\([^()\s]*\))*>?(?:\s+\"[^\"]*\")?\s*\))"
+    r"(!?\[)((?:[^\[\]]|\\.|\[(?:[^\[\]]|\\.)*\])*)(\]\(\s*<?(?:[^()\s]|\n(?=\S)|\([^()\s]*\))*>?(?:\s+\"[^\"]*\")?\s*\))"
 )
 _EMPHASIS = re.compile(r"(\*\*|(?<![\w_*])[_*])(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)(\1)(?![\w*])")
 _ESCAPE = re.compile(r"\\\[\d{1,3}\\\]|\\(?=[\[\]().*_#+!`>~-])")
@@ -105,7 +105,16 @@ def _is_markdown(page: Page, lines: list[int]) -> bool:
     if any(page.nodes[at + 1].startswith("#") for at in headings):
         return True
     texts = [text for at in lines if "](" in (text := page.text_of(at))]
+    if any("](#" in text for text in texts):
+        return True
     return sum(map(_has_address, (match for text in texts for match in _LINK.finditer(text)))) > 2
+
+
+def _emphasis(page: Page, at: int, start: int, end: int) -> None:
+    for match in _EMPHASIS.finditer(page.nodes[at], start, end):
+        for group in (1, 3):
+            page.claim_text(at, match.start(group), match.end(group), "removed", "emphasis mark")
+        _emphasis(page, at, match.start(2), match.end(2))
 
 
 def _links(page: Page, at: int, start: int, end: int) -> None:
@@ -138,9 +147,7 @@ def _markdown(page: Page) -> None:
         if "](" in data:
             _links(page, at, 0, len(data))
         if "*" in data or "_" in data:
-            for match in _EMPHASIS.finditer(data):
-                for group in (1, 3):
-                    page.claim_text(at, match.start(group), match.end(group), "removed", "emphasis mark")
+            _emphasis(page, at, 0, len(data))
         if "<sup>" in data:
             _claim_all(page, at, _RAISED_MARKER, "sign of a superscript")
         if "\\" in data:

@@ -44,12 +44,14 @@ class NoteStart:
     """How a line begins that may be a note: its label, if it shows one, and where its words start.
 
     `sure` says that an arrow back to the text tells it; a number alone may begin any list. Without label and arrow it
-    is the letters that lead back to several markers: "a b Author".
+    is the letters that lead back to several markers: "a b Author". `times` says how many markers it leads back to, 0
+    where it does not tell.
     """
 
     label: Label | None
     end: int
     sure: bool
+    times: int = 0
 
 
 def lines_of(page: Page, block: int) -> list[Line]:
@@ -73,15 +75,16 @@ def note_start(text: str) -> NoteStart | None:
     end = _behind_jump_words(text, end)
     arrow = _ARROW.match(text, end)
     if arrow is None and label is not None:
-        return NoteStart(label, _skip(text, _behind_numbers(text, end)), sure=label.series == NAMES)
+        end, times = _behind_letters(text, _skip(text, _behind_numbers(text, end)))
+        return NoteStart(label, _skip(text, end), sure=label.series == NAMES, times=times)
     if arrow is None:
-        letters = _behind_letters(text, start)
-        return NoteStart(None, _skip(text, letters), sure=False) if letters > start else None
+        letters, times = _behind_letters(text, start)
+        return NoteStart(None, _skip(text, letters), sure=False, times=times) if letters > start else None
     end = arrow.end()
     if label is None:
         label, end = _label_behind_arrow(text, end)
-    end = _behind_letters(text, _behind_jump_words(text, end))
-    return NoteStart(label, _skip(text, end), sure=True)
+    end, times = _behind_letters(text, _behind_jump_words(text, end))
+    return NoteStart(label, _skip(text, end), sure=True, times=times or 1)
 
 
 def _skip(text: str, end: int) -> int:
@@ -147,21 +150,22 @@ def _goes_on(head: str, end: int) -> bool:
     return bool(longer) and longer != head[:end] and fold(longer) in known
 
 
-def _behind_letters(text: str, start: int) -> int:
-    """Where a note goes on after what leads back to each of its markers: `a b`, `1.0 1.1`, `1 2`, `a et b`."""
+def _behind_letters(text: str, start: int) -> tuple[int, int]:
+    """Where a note goes on after what leads back to each of its markers: `a b`, `1.0 1.1`, `1 2`, `a et b`; how many."""
     words: list[str] = []
     at = end = start
     while (token := _TOKEN.match(text, at)) is not None:
         word = fold(digits_of(token[1])).replace(",", ".").replace("٫", ".")
         if not _continues([*words, word]):
-            if words and (joined := _AND.match(text, at)) and (at := joined.end()) and words[-1] != "&":
+            if words and (joined := _AND.match(text, at)):
+                at = joined.end()
                 continue
             break
         words.append(word)
         at = token.end()
         if len(words) > 1:
             end = at
-    return end
+    return end, len(words) if end > start else 0
 
 
 def _continues(words: list[str]) -> bool:

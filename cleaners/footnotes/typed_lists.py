@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from wikiglean.cleaners.footnotes.typed_labels import NAMES, NUMBERS, SIGNS, Label
@@ -14,11 +15,15 @@ __all__ = ["Entry", "NoteList", "labelled"]
 
 @dataclass(slots=True)
 class Entry:
-    """A note: its label, if it shows one, its lines with the characters before its words, and its first block."""
+    """A note: its label, if it shows one, its lines with the characters before its words, and its first block.
+
+    `times` says how many markers it leads back to, 0 where it does not tell.
+    """
 
     label: Label | None
     lines: list[tuple[Line, int]]
     block: int
+    times: int = 0
 
 
 @dataclass(slots=True)
@@ -38,6 +43,8 @@ def labelled(lists: list[NoteList], cited: list[Marker]) -> list[tuple[NoteList,
     known: dict[str, dict[int, Label]] = {}
     for marker in cited:
         known.setdefault(marker.label.series, {}).setdefault(marker.label.number, marker.label)
+    counts = Counter(marker.label.key for marker in cited)
+    lists = [part for one in lists for part in _divided(one, known, counts)]
     bare = [n for n, one in enumerate(lists) if all(_is_bare(entry.label) for entry in one.entries)]
     names = [NUMBERS, *(name for name in known if name not in (NUMBERS, NAMES, SIGNS))]
     scores = sorted(
@@ -48,6 +55,25 @@ def labelled(lists: list[NoteList], cited: list[Marker]) -> list[tuple[NoteList,
         if score < 0 and n not in series and name not in series.values():
             series[n] = name
     return [(one, _labels(one, series.get(n, NUMBERS), known)) for n, one in enumerate(lists)]
+
+
+def _divided(one: NoteList, known: dict[str, dict[int, Label]], counts: Counter[str]) -> list[NoteList]:
+    """Two lists that run into each other, if they are as many as two series of markers and lead back to them."""
+    if len(known) != 2 or any(entry.label is not None for entry in one.entries):
+        return [one]
+    sizes = {name: max(labels) for name, labels in known.items()}
+    if len(one.entries) != sum(sizes.values()):
+        return [one]
+    names = sorted(sizes, key=lambda name: name == NUMBERS)  # notes of a group stand before the sources
+    for order in (names, names[::-1]):
+        labels = [known[name].get(n) for name in order for n in range(1, sizes[name] + 1)]
+        if all(
+            not entry.times or label is None or entry.times == counts[label.key]
+            for entry, label in zip(one.entries, labels, strict=True)
+        ):
+            cut = sizes[order[0]]
+            return [NoteList(order[0], one.entries[:cut]), NoteList(order[1], one.entries[cut:])]
+    return [one]
 
 
 def _is_bare(label: Label | None) -> bool:

@@ -25,7 +25,7 @@ _RAISED = re.compile("[¹²³⁰⁴-⁹]{1,3}")
 _LINE_END = re.compile(r"\s*(?:$|[\n.,;:!?。、，)\[(A-ZÀ-Þ\u0400-\u042f\u0590-\uffff])")
 _INDEXED = re.compile(r"(\w{1,40})\[0\]")
 """A word with the index 0 is an array of some program, and its other indexes are no markers."""
-_NAME = re.compile(r"(?:(?<!\w)[a-zA-Z]|\w*_\w*|\b[a-z]+[A-Z]\w*)$")
+_NAME = re.compile(r"(?:(?<!\w)(?<!\d\s)[a-zA-Z]|\w*_\w*|\b[a-z]+[A-Z]\w*)$")
 """What programs and formulas call things: `x`, `row_count`, `rowCount`."""
 _UNIT = re.compile(r"(?<![^\W\d])(?:[kcdmµnh]?m|[kmµ]?g|in|ft|yd|mi|s|mile|inch|[a-z]|км|м|см|мм|га)$", re.I)
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
@@ -78,7 +78,7 @@ def markers_of(page: Page, texts: Iterable[int]) -> list[Marker]:
     return _romans(found)
 
 
-def _made(page: Page, at: int, match: re.Match[str], indexed: set[str], *, behind: bool) -> Iterator[Marker]:
+def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *, behind: bool) -> Iterator[Marker]:
     data, start, end = page.nodes[at], match.start(), match.end()
     label = label_of(match[1])
     numbers = list(re.finditer(r"\d{1,3}", match[1])) if label is None and _LIST.fullmatch(match[1]) else []
@@ -86,6 +86,7 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str], *, behin
         return
     if match[2] and not (match[2][-1] in "\u200a\u2009" or match[2][1].isdigit() or _LINE_END.match(data, end)):
         end = match.start(2)  # "as follows[4]: 15 men came" goes on with the sentence
+    indexed = indexed if label is None or label.series == NUMBERS else None
     if not _can_stand(page, at, (start, end), indexed):
         return
     before = data[:start].rstrip("\\^(") if data[:start].endswith(("^", "^(")) else data[:start]
@@ -99,10 +100,11 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str], *, behin
         yield Marker(at, first, last, Label(number[0], NUMBERS, int(number[0])), attached, leading, listed=True)
 
 
-def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str]) -> bool:
+def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str] | None) -> bool:
     """Whether what is in brackets can be a marker by what stands around it: no index, no part of a word, no quotation.
 
-    A bracket inside a link is none, unless the link leads to a note.
+    A bracket inside a link is none, unless the link leads to a note. `indexed` are words that have an index elsewhere,
+    `None` for what can be no index.
     """
     data, (start, end) = page.nodes[at], span
     if any(first < end and start < last for first, last, _ in page.text_claims.get(at, ())):
@@ -118,9 +120,11 @@ def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str]) ->
     if before in "$/=([{<@" and before and not data[:start].endswith("^("):
         return _is_claimed(page, at, start - 1)
     word = data[max(0, start - 40) : start] if before.isalnum() or before == "_" else ""
-    if word and _NAME.search(word):
+    if indexed is None or not word:
+        return True
+    if _NAME.search(word):
         return False
-    return not (indexed and word and (match := re.search(r"\w+$", word)) and match[0] in indexed)
+    return not (indexed and (match := re.search(r"\w+$", word)) and match[0] in indexed)
 
 
 def _free_after(page: Page, at: int, end: int) -> str:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, Label
 from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, lines_of, note_start
 from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
@@ -18,12 +19,13 @@ from wikiglean.cleaners.footnotes.typed_markers import Marker, bracketed_text, m
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import free_pieces, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import is_note_heading, tables
+from wikiglean.cleaners.words import is_note_heading, tables, width
 
 __all__ = ["typed_notes"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
+_LONGEST_TITLE = 40
 _MOST_LINES = 8
 """Lines that a note between two others may have."""
 
@@ -35,7 +37,7 @@ def typed_notes(page: Page) -> None:
     sections = list(_sections(page))
     found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
     cited = [marker for marker in found if not marker.leading]
-    lists = [made for heading, named, blocks in sections if (made := _list(page, heading, blocks, cited, named=named))]
+    lists = [made for heading, named, blocks in sections for made in _lists(page, heading, blocks, cited, named=named)]
     if not lists and cited and (last := _at_the_end(page, cited)):
         lists = [last]
     for one, labels in labelled(lists, cited):
@@ -122,37 +124,55 @@ def _is_leaf_but_breaks(page: Page, at: int) -> bool:
 # -- which of their lines are notes ------------------------------------------------------------------------------------
 
 
-def _list(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, named: bool) -> NoteList | None:
-    """The notes among the lines of these blocks."""
+def _lists(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, named: bool) -> list[NoteList]:
+    """The notes among the lines of these blocks; more than one list where another begins without a known heading."""
     keys = {marker.label.key for marker in cited}
-    entries = _entries(page, blocks, keys, named=named)
-    if not entries and named:
-        entries = _by_order(page, blocks, cited)
-    return NoteList(heading, entries) if entries else None
+    lists = _runs(page, heading, blocks, keys, named=named)
+    if not lists and named and (entries := _by_order(page, blocks, cited)):
+        lists = [NoteList(heading, entries)]
+    return lists
 
 
-def _entries(page: Page, blocks: list[int], keys: set[str], *, named: bool) -> list[Entry]:
+def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named: bool) -> list[NoteList]:
     """Each line that begins like a note is one; lines between two notes belong to the first.
 
     Behind the last note only what cannot begin something new is of it: what is indented, or begins with a small letter.
     """
+    lists: list[NoteList] = []
     entries: list[Entry] = []
-    waiting: list[Line] = []
+    waiting: list[tuple[int, Line]] = []
     ended = False
     for block, line in ((block, line) for block in blocks for line in lines_of(page, block)):
         start = note_start(line.text)
         if start is not None and _is_next(start, entries, keys, named=named):
-            if entries and len(waiting) <= _MOST_LINES:
-                entries[-1].lines += [(more, 0) for more in waiting]
-            entries.append(Entry(start.label, [(line, start.end)], block))
+            title = _title(page, waiting)
+            again = start.label is not None and entries and start.label.number == 1 and entries[-1].label is not None
+            if not entries or title or again:
+                entries = []
+                lists.append(NoteList(title or heading, entries))
+            elif len(waiting) <= _MOST_LINES:
+                entries[-1].lines += [(more, 0) for _, more in waiting]
+            entries.append(Entry(start.label, [(line, start.end)], block, start.times))
             waiting, ended = [], False
             continue
         if entries and not ended and not waiting and _goes_on(page, entries[-1], line, block):
             entries[-1].lines.append((line, 0))
             continue
         ended = True
-        waiting.append(line)
-    return entries
+        waiting.append((block, line))
+    return lists
+
+
+def _title(page: Page, waiting: list[tuple[int, Line]]) -> str:
+    """The heading that a line between two notes is, in a language that is not known: short, without an end."""
+    if len(waiting) != 1 or not page.plain:
+        return ""
+    block, line = waiting[0]
+    words = line.text.strip()
+    if line.text[:1].isspace() or width(words) > _LONGEST_TITLE or SENTENCE_END.search(words) or words[:1].islower():
+        return ""
+    page.read_as(block, "h2")
+    return words
 
 
 def _is_next(start: NoteStart, entries: list[Entry], keys: set[str], *, named: bool) -> bool:
@@ -219,7 +239,8 @@ def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
     for n, block in enumerate(blocks):
         start = next((note_start(line.text) for line in lines_of(page, block)), None)
         if start is not None and start.label is not None and start.label.number == 1 and start.label.key in keys:
-            entries = _entries(page, blocks[n:], keys, named=True)
+            lists = _runs(page, "", blocks[n:], keys, named=True)
+            entries = lists[0].entries
             labels = {entry.label.key for entry in entries if entry.label is not None}
             if 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys):
                 return NoteList("", entries)
