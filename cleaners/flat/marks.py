@@ -28,6 +28,8 @@ _QUOTE = re.compile(r"^\s*>+ ?", re.M)
 _LINK_NUMBER = re.compile(r"\[(\d{1,4})\](?=[^\s.,;:!?)\]])")
 _LONGEST_STEP = 40  # numbers that the next link may be ahead: lynx counts links without words too
 _RAISED = re.compile(r"\^\s*(?=\[)")
+_RAISED_GROUP = re.compile(r"(\^\()(?:\[[^\[\]]{1,40}\])+(\))")
+"""Pandoc's plain superscript: "1388.^([2])"."""
 _ADDRESS_LINE = re.compile(r"\s*(\d{1,4})\.\s+(?:[a-z][a-z0-9+.-]*://|mailto:|javascript:|file:|LYNX)\S*\s*", re.I)
 
 
@@ -40,6 +42,9 @@ def flat_marks(page: Page) -> None:
     for tag in ("td", "th"):
         for at in page.tagged(tag):
             _claim_all(page, at + 1, re.compile(r"^\||\|$"), "border of a cell")
+        for at in page.tagged(tag):
+            if "^" in page.text_of(at):
+                _claim_raised(page, at)
     for n, at in enumerate(lines):
         words = page.words_of(at)
         if n == 0 and re.match(r"\s+#\S", page.text_of(at)):
@@ -56,6 +61,9 @@ def flat_marks(page: Page) -> None:
 def _claim_raised(page: Page, at: int) -> None:
     """The sign of a superscript before a marker: "1388.^[2]". At the start of a line it is that of a note."""
     data = page.nodes[at + 1] if not page.tags[at + 1] else ""
+    for match in _RAISED_GROUP.finditer(data):
+        for group in (1, 2):
+            page.claim_text(at + 1, match.start(group), match.end(group), "removed", "sign of a superscript")
     for match in _RAISED.finditer(data):
         before = data[: match.start()]
         if before[-1:].strip() and not before[:-1].strip().isdigit():

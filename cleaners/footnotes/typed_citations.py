@@ -28,7 +28,7 @@ def typed_citations(page: Page) -> None:
         keys = {identifier.removeprefix("note-") for identifier in typed}
         for marker in among(markers_of(page, texts), keys):
             label = marker.label
-            claim = page.claim_text(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
+            claim = page.claim_inside(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
             footnotes.join(claim, label.shown, f"note-{label.key}", page.cleaner)
     _tags_in_elements(page)
 

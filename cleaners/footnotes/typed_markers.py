@@ -107,8 +107,10 @@ def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str] | N
     `None` for what can be no index.
     """
     data, (start, end) = page.nodes[at], span
-    if any(first < end and start < last for first, last, _ in page.text_claims.get(at, ())):
-        return False
+    for first, last, claim in page.text_claims.get(at, ()):
+        in_note = claim.destination == "references" and first <= start and end <= last
+        if first < end and start < last and not in_note:
+            return False
     if page.tags[page.parents[at]] == "a" and not _leads_to_note(page, page.parents[at]):
         return False
     after = _free_after(page, at, end)

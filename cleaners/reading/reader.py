@@ -126,6 +126,16 @@ def _meet(r: Reader, claim: Claim) -> None:
         claim.offset = r.sink.length
 
 
+def _meet_inside(r: Reader, claim: Claim, outer: Claim) -> None:
+    """The same for a claim whose place is in another one on the same text."""
+    if outer.sink is None:
+        outer.sink = r.new_sink()
+        _meet(r, outer)
+    r.reading.claims.append(claim)
+    claim.within = outer
+    outer.sink.gap(claim)
+
+
 def _flat(page: Page, at: int, sink: Sink) -> Sink:
     """Writes the words of a subtree without layout, blocks apart by a space: markers, and what is removed."""
     tags, nodes = page.tags, page.nodes
@@ -154,7 +164,10 @@ def _read_ranges(r: Reader, at: int) -> None:
             r.write(data[done:start])
         if claim.sink is None:
             claim.sink = r.new_sink()
-            _meet(r, claim)
+            if claim.outer is None:
+                _meet(r, claim)
+            else:
+                _meet_inside(r, claim, claim.outer)
         claim.sink.write(data[start:end])
         done = end
     if done < len(data):
