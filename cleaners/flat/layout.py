@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -40,6 +40,7 @@ _GLUED = re.compile(
     r"(?=\s*$|\s+[^\sa-z])"
 )
 """A heading with its marker, at the beginning of a line or behind a sentence or a marker."""
+_GLUED_NOTE = re.compile(r"(?:(?<!\d)\d{1,3}\.?\s?)?↑(?=\s|\d)")
 _FEWEST_GLUED = 2
 _LONGEST_GLUED = 80
 _TOP = 12  # lines above the first heading of a page in Markdown at most
@@ -70,12 +71,24 @@ def markup_of(text: str) -> str:
 def _apart(lines: list[str]) -> Iterator[str]:
     """Puts headings on lines of their own that a tool ran together with the text: "… ends. History[edit] In 1823 …".
 
-    Their markers tell, glued to them, if there are several of them on the page.
+    Their markers tell, glued to them, if there are several of them on the page. So do the arrows of notes.
     """
+    lines = list(itertools.chain.from_iterable(_notes_apart(line) for line in lines))
     spans = [list(_glued_headings(line)) if "[" in line else [] for line in lines]
     if sum(map(len, spans)) < _FEWEST_GLUED:
         return iter(lines)
     return itertools.chain.from_iterable(itertools.starmap(_divided, zip(lines, spans, strict=True)))
+
+
+def _notes_apart(line: str) -> Iterable[str]:
+    """A line in which a tool ran several notes together, at their arrows: "↑ Author. Title.↑ Another one."."""
+    if line.count("↑") < _FEWEST_GLUED:
+        return (line,)
+    starts = [match.start() for match in _GLUED_NOTE.finditer(line)]
+    if len(starts) < _FEWEST_GLUED:
+        return (line,)
+    borders = [*starts, len(line)] if not line[: starts[0]].strip() else [0, *starts, len(line)]
+    return (line[start:end] for start, end in itertools.pairwise(borders))
 
 
 def _glued_headings(line: str) -> Iterator[tuple[int, int]]:
@@ -322,7 +335,11 @@ def _goes_on(lines: list[_Line], first: int, at: int, column: int) -> bool:
     before, line = lines[at - 1], lines[at]
     if line.is_blank or _starts_anew(line.text) or not _is_full(before, line, column):
         return False
-    if _NUMBER.match(line.text) and not _is_marker(before, line) and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text)):
+    if (
+        _NUMBER.match(line.text)
+        and not _is_marker(before, line)
+        and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text))
+    ):
         return False
     return line.indent <= lines[first].indent + 6
 

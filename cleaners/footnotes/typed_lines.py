@@ -25,9 +25,13 @@ _BARE = re.compile(r"(\d{1,3}|[a-z])\s+(?=[\^↑⇑⤴])")
 _RAISED = re.compile(r"([¹²³⁰⁴-⁹]{1,3})[.)]?\s*(?=\S)")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
-_BEHIND_ARROW = re.compile(rf"(?:{OPENING}\s*([^\[\]\n]{{1,20}}?)\s*{CLOSING}|(\d{{1,3}})(?=[.)]\s)[.)]|(?<=[\^↑⇑⤴])(\d{{1,3}})(?=\s|[^\W\d]))\s*")
+_BEHIND_ARROW = re.compile(
+    rf"(?:{OPENING}\s*([^\[\]\n]{{1,20}}?)\s*{CLOSING}|(\d{{1,3}})(?=[.)]\s)[.)]|(?<=[\^↑⇑⤴])(\d{{1,3}})(?=\s|[^\W\d]))\s*"
+)
 _NUMBERS_ALONE = re.compile(r"\s*\(\d{1,2}(?:,\s?\d{1,2})+\)\s*$")
-_TOKEN = re.compile(r"\^?\(?\s*([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])?|الف|\d{1,2}(?:[.,٫]\d{1,2})?)\)?(?:[,،]\s*|\s+|(?=\^)|$)")
+_TOKEN = re.compile(
+    r"\^?\(?\s*([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])?|الف|\d{1,2}(?:[.,٫]\d{1,2})?)\)?(?:[,،]\s*|\s+|(?=\^)|$)"
+)
 _AND = re.compile(r"(?:et|und|and|y|e|en|och|og|i|и|ja|و|ha)\s+", re.I)
 
 
@@ -109,7 +113,11 @@ def _label(text: str, start: int) -> tuple[Label | None, int]:
         return None, start
     for pattern in (_NUMBERED, _BARE, _LETTERED, _GROUPED):
         match = pattern.match(text, start)
-        if match is not None and (label := label_of(match[1])) is not None and (label.known or _arrow_follows(text, match.end())):
+        if (
+            match is not None
+            and (label := label_of(match[1])) is not None
+            and (label.known or _arrow_follows(text, match.end()))
+        ):
             return label, match.end()
     match = _RAISED.match(text, start)
     if match is not None:
@@ -178,5 +186,3 @@ def _continues(words: list[str]) -> bool:
     if len(words) > 26:
         return len(words[-1]) == 2 and words[-1].isalpha()
     return any(list(row[: len(words)]) == words for row in tables().backlinks)
-
-

@@ -91,7 +91,7 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *
         return
     before = data[:start].rstrip("\\^(") if data[:start].endswith(("^", "^(")) else data[:start]
     leading = not behind and not before.strip() and bool(data[end:].strip()) and _begins_block(page, at)
-    attached = behind or not before[-1:].isspace() or (before.rstrip()[-1:] in ".,;:!?)”’»\"。，、！？；：।॥؟،؛")
+    attached = behind or not before[-1:].isspace() or (before.rstrip()[-1:] in '.,;:!?)”’»"。，、！？；：।॥؟،؛')
     if label is not None:
         yield Marker(at, start, end, label, attached, leading)
     for n, number in enumerate(numbers):
