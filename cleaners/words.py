@@ -62,6 +62,7 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     toggles: str = ""
     languages: str = ""
     jump_up: str = ""
+    groups: str = ""
     backlinks: str = ""
     categories: str = ""
     tags: str = ""
@@ -276,6 +277,11 @@ class Tables:
     def jump_up(self) -> frozenset[str]:
         """What screen readers say for the arrow from a note back to the text, folded."""
         return self._folded("jump_up")
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """What stands before the number in the markers of a group of notes, folded."""
+        return self._folded("groups")
 
     @cached_property
     def backlinks(self) -> tuple[tuple[str, ...], ...]:

@@ -13,15 +13,6 @@ __all__ = ["LETTERS", "NUMBERS", "ROMANS", "SIGNS", "Label", "digits_of", "label
 NUMBERS, LETTERS, ROMANS, SIGNS, NAMES = "", "a", "i", "*", "^"
 """Series of labels that have no word of a group; `NAMES` are those of Markdown, `[^word]`."""
 
-_GROUPS = frozenset(
-    fold(word)
-    for word in (
-        "note|nb|nt|n|nota|notas|notes|noot|anm|anmerkung|not|hinweis|fn|footnote|uwaga|pozn|megj|mj|jegyzet|huom|viite|"
-        "注釈|注|註|註釋|注释|备注|備註|주|내용주|прим|комм|к|ком|бел|нап|σημ|ملاحظة|یادداشت|הערה|ביאור|ghi chú|gc|"
-        "catatan|टिप्पणी|টীকা|குறிப்பு|หมายเหตุ|opm|fotnot|anteckning|op|upomba|bilj|напомена|заўв"
-    ).split("|")
-)
-"""What stands before the number in the markers of a group of notes, in the big wikis."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _ROMAN = re.compile(r"(?=[ivxl])x{0,3}(?:ix|iv|v?i{0,3})", re.I)
 _GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}<>=:;,/\"“”«»^*|+]{0,24}?)(\.?\s*)(\d{1,3}|(?<=\s)[a-z])")
@@ -81,7 +72,7 @@ def _grouped(shown: str) -> Label | None:
     if match is None:
         return None
     group = fold(match[1]).strip(" .")
-    known = group in _GROUPS
+    known = group in tables().groups
     if not known and group.isascii() and not match[2].strip("."):
         return None  # "e4", "chapter2"
     number = digits_of(match[3])

@@ -159,7 +159,7 @@ def _goes_on(head: str, end: int) -> bool:
 
 
 def _behind_letters(text: str, start: int) -> tuple[int, int]:
-    """Where a note goes on after what leads back to each of its markers: `a b`, `1.0 1.1`, `1 2`, `a et b`; how many."""
+    """Where a note goes on after what leads back to its markers, and how many: `a b`, `1.0 1.1`, `1 2`, `a et b`."""
     words: list[str] = []
     at = end = start
     while (token := _TOKEN.match(text, at)) is not None:

@@ -6,6 +6,7 @@ page has, and, where it has none, how the labels count up and where they stand: 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from wikiglean.cleaners.reading.reader import BORDERS
 
 __all__ = ["CLOSING", "OPENING", "Marker", "among", "bracketed_text", "markers_of"]
 
-OPENING, CLOSING = r"\\?[\[［【〔]", r"\\?[\]］】〕]"
+OPENING, CLOSING = r"(?:\\?[\[［【〔]|&#91;|&#x5[bB];)", r"(?:\\?[\]］】〕]|&#93;|&#x5[dD];)"
 _PAGES = r"(?:[\u200a\u2009]?[:：]\s?(?:pp?\.\s?)?\d{1,4}(?:\s?[–,-]\s?\d{1,4})*(?!\d)[\u200a\u2009]?)"
 _MARKER = re.compile(rf"{OPENING}\s*([^\[\]［］【】〔〕\\]{{1,32}}?)\s*{CLOSING}({_PAGES})?")
 _LIST = re.compile(r"\d{1,3}(?:\s*[,،、;；]\s*\d{1,3}|\s?[–—-]\s?\d{1,3}(?!\s?[–—-])){1,12}")
@@ -38,8 +39,8 @@ _FARTHEST = 10
 class Marker:
     """What may be a marker: characters of a text node and their label.
 
-    `attached` says that it stands right behind a word or a sign, `leading` that it begins its block, before words, `listed` that
-    others share its brackets.
+    `attached` says that it stands right behind a word or a sign, `leading` that it begins its block, before words,
+    `listed` that others share its brackets.
     """
 
     at: int
@@ -58,9 +59,16 @@ def bracketed_text(page: Page) -> list[int]:
     texts = [
         at
         for at in range(first, last)
-        if not tags[at] and ("[" in nodes[at] or not nodes[at].isascii() and any(c in nodes[at] for c in "［【〔"))
+        if not tags[at]
+        and (
+            "[" in nodes[at] or (not nodes[at].isascii() and any(c in nodes[at] for c in "［【〔")) or "&#" in nodes[at]
+        )
     ]
     return [at for at in texts if is_free_text(page, at) and not any(tags[up] in _CODE for up in page.ancestors(at))]
+
+
+def _has_wide_bracket(data: str) -> bool:
+    return not data.isascii() and ("［" in data or "【" in data or "〔" in data)
 
 
 def markers_of(page: Page, texts: Iterable[int]) -> list[Marker]:
@@ -81,8 +89,7 @@ def markers_of(page: Page, texts: Iterable[int]) -> list[Marker]:
 def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *, behind: bool) -> Iterator[Marker]:
     data, start, end = page.nodes[at], match.start(), match.end()
     label = label_of(match[1])
-    numbers = list(re.finditer(r"\d{1,3}", match[1])) if label is None and _LIST.fullmatch(match[1]) else []
-    if label is None and not numbers:
+    if label is None and not _LIST.fullmatch(match[1]):
         return
     if match[2] and not (match[2][-1] in "\u200a\u2009" or match[2][1].isdigit() or _LINE_END.match(data, end)):
         end = match.start(2)  # "as follows[4]: 15 men came" goes on with the sentence
@@ -94,10 +101,23 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *
     attached = behind or not before[-1:].isspace() or (before.rstrip()[-1:] in '.,;:!?)”’»"。，、！？；：।॥؟،؛')
     if label is not None:
         yield Marker(at, start, end, label, attached, leading)
-    for n, number in enumerate(numbers):
-        first = start if not n else match.start(1) + numbers[n - 1].end()
-        last = end if n + 1 == len(numbers) else match.start(1) + number.end()
-        yield Marker(at, first, last, Label(number[0], NUMBERS, int(number[0])), attached, leading, listed=True)
+    for number, (first, last) in _parts(match[1], match.start(1), (start, end)) if label is None else ():
+        yield Marker(at, first, last, Label(str(number), NUMBERS, number), attached, leading, listed=True)
+
+
+def _parts(words: str, offset: int, span: tuple[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The numbers of `[1, 3]` with their characters; the one that a dash stands for, in `[1–3]`, has the dash."""
+    done = span[0]
+    before = 0
+    for match in re.finditer(r"\d{1,3}", words):
+        number = int(match[0])
+        dash = re.search(r"[–—-]\s?$", words[: match.start()])
+        if dash is not None and number == before + 2:
+            yield before + 1, (done, offset + dash.start() + 1)
+            done = offset + dash.start() + 1
+        end = offset + match.end() if match.end() < len(words.rstrip()) else span[1]
+        yield number, (done, end)
+        done, before = end, number
 
 
 def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str] | None) -> bool:
@@ -202,9 +222,9 @@ def _of_series(name: str, found: list[Marker], notes: set[str], *, numbered: boo
         if resolved:
             return [marker for marker in resolved if _is_glued(marker)]
         glued = [marker for marker in free if _is_glued(marker)]
-        return glued if numbered and glued and _count_up(glued) else []
+        return glued if numbered and glued and _count_up(glued, name) else []
     if not resolved:
-        if not _stand_alone(found, free) or not _count_up([marker for marker in free if not marker.listed]):
+        if not _stand_alone(found, free) or not _count_up([marker for marker in free if not marker.listed], name):
             return []
         known = all(marker.label.known for marker in free)
         if name and not known and not (all(map(_is_glued, free)) and len({marker.label.key for marker in free}) > 1):
@@ -219,23 +239,28 @@ def _is_glued(marker: Marker) -> bool:
 def _stand_alone(found: list[Marker], free: list[Marker]) -> bool:
     """Whether they stand as markers do: not before what they number, and not all in the midst of words."""
     lowest = min(marker.label.number for marker in found)
-    if any(marker.leading and marker.label.number == lowest for marker in found):
+    leading = [marker.label.number for marker in found if marker.leading]
+    if lowest in leading or len(leading) >= len(free):
         return False
     return 2 * sum(map(_is_glued, free)) >= len(free) > 0
 
 
-def _count_up(markers: list[Marker]) -> bool:
+def _count_up(markers: list[Marker], name: str) -> bool:
     """Whether labels come in the order of footnotes: from the first ones on, each new one the next."""
     numbers = list(dict.fromkeys(marker.label.number for marker in markers))
-    if not numbers or not 0 < numbers[0] <= 3:
+    if not numbers or numbers[0] < 1:
         return False
+    if numbers[0] > 1 and len(numbers) == 1 and not (name and numbers[0] <= 3):
+        return False
+    if numbers[0] > 3:  # an extract from the midst of an article
+        return len(numbers) > 2 and all(0 < b - a <= 2 for a, b in itertools.pairwise(numbers))
     steps = sum(1 for a, b in zip([0, *numbers], numbers, strict=False) if 0 < b - a <= 3)
     return steps >= 0.7 * len(numbers)
 
 
 def _in_reach(found: list[Marker], notes: set[str]) -> Iterator[Marker]:
     """Those that the count can have come to: of "[2] in [476]" the second is a year."""
-    reached = 0
+    reached = next((marker.label.number for marker in found if not marker.leading), 0)
     for marker in found:
         if marker.leading and marker.label.key not in notes:
             continue

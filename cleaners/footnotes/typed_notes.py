@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.flat.layout import SENTENCE_END
-from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, Label
+from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, SIGNS
 from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, lines_of, note_start
 from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed_markers import Marker, bracketed_text, markers_of
@@ -142,10 +142,10 @@ def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named:
     entries: list[Entry] = []
     waiting: list[tuple[int, Line]] = []
     ended = False
-    for block, line in ((block, line) for block in blocks for line in lines_of(page, block)):
+    for block, line in _lines(page, blocks):
         start = note_start(line.text)
         if start is not None and _is_next(start, entries, keys, named=named):
-            title = _title(page, waiting)
+            title = _title(page, waiting if entries else waiting[-1:]) if entries or not named else ""
             again = start.label is not None and entries and start.label.number == 1 and entries[-1].label is not None
             if not entries or title or again:
                 entries = []
@@ -161,6 +161,10 @@ def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named:
         ended = True
         waiting.append((block, line))
     return lists
+
+
+def _lines(page: Page, blocks: list[int]) -> list[tuple[int, Line]]:
+    return [(block, line) for block in blocks for line in lines_of(page, block)]
 
 
 def _title(page: Page, waiting: list[tuple[int, Line]]) -> str:
@@ -182,6 +186,8 @@ def _is_next(start: NoteStart, entries: list[Entry], keys: set[str], *, named: b
     label = start.label
     if label is None or not (named or entries):
         return named or bool(entries)
+    if label.series == SIGNS:
+        return label.key in keys
     last = entries[-1].label if entries else None
     if last is not None:
         return label.series == last.series and label.number == last.number + 1
@@ -212,7 +218,7 @@ def _by_order(page: Page, blocks: list[int], cited: list[Marker]) -> list[Entry]
     lines = list(
         itertools.takewhile(
             lambda pair: tables().lines.find(pair[1].text) is None,
-            ((block, line) for block in blocks for line in lines_of(page, block)),
+            _lines(page, blocks),
         )
     )
     numbered = all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks)
