@@ -303,7 +303,9 @@ def tables() -> Tables:
     """The bundled tables; read once, when they are first needed."""
     folder = files("wikiglean.cleaners").joinpath("phrases")
     names = sorted(entry.name for entry in folder.iterdir())
-    found = [name for name in names if name in ("mediawiki.toml", "wikipedias.toml") or re.fullmatch(r"[a-z]{2}\.toml", name)]
+    found = [
+        name for name in names if name in ("mediawiki.toml", "wikipedias.toml") or re.fullmatch(r"[a-z]{2}\.toml", name)
+    ]
     texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in found]
     return Tables(msgspec.convert(tomllib.loads(text), PhraseFile) for text in texts)
 

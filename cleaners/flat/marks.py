@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS
+from wikiglean.cleaners.flat.link_numbers import link_numbers
 from wikiglean.cleaners.flat.markdown import claim_all, is_markdown, markdown
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.words import fold
 
 __all__ = ["flat_marks"]
 
 _RULE = re.compile(r"(?:[-_*=~━─]\s?){3,}|__?|\\?_|\|?[\s:|+=-]*-[\s:|+=-]*\|?")
 _FENCE = re.compile(r"(?:```+|~~~+)[\w+#-]*")
 _HEADING_MARK = re.compile(r"\s*(?:#+|=+)\s+|\s+#+\s*$|\s*=+\s*$|^=+")
-_LINK_NUMBER = re.compile(r"\[(\d{1,4})\](?=[^\s.,;:!?)\]])")
-_LONGEST_STEP = 40  # numbers that the next link may be ahead: lynx counts links without words too
 _RAISED = re.compile(r"\^\s*(?=\[)")
 _RAISED_GROUP = re.compile(r"(\^\()(?:\[[^\[\]]{1,40}\])+(\))")
 """Pandoc's plain superscript: "1388.^([2])"."""
-_ADDRESS_LINE = re.compile(r"\s*(\d{1,4})\.\s+(?:[a-z][a-z0-9+.-]*://|mailto:|javascript:|file:|LYNX)\S*\s*", re.I)
 
 
 def flat_marks(page: Page) -> None:
@@ -46,7 +43,7 @@ def flat_marks(page: Page) -> None:
             _claim_raised(page, at)
         if _RULE.fullmatch(words) or _FENCE.fullmatch(words):
             page.claim(at, "removed", "rule")
-    _link_numbers(page, lines)
+    link_numbers(page, lines)
     if is_markdown(page, lines):
         markdown(page)
 
@@ -61,35 +58,3 @@ def _claim_raised(page: Page, at: int) -> None:
         before = data[: match.start()]
         if before[-1:].strip() and not before[:-1].strip().isdigit():
             page.claim_text(at + 1, match.start(), match.end(), "removed", "sign of a superscript")
-
-
-def _link_numbers(page: Page, lines: list[int]) -> None:
-    """The numbers of lynx, if its list of addresses stands at the end."""
-    addresses: dict[str, int] = {}
-    for at in reversed(lines):
-        words = page.words_of(at)
-        match = _ADDRESS_LINE.fullmatch(words)
-        if match is not None:
-            addresses[match[1]] = at
-        elif addresses and fold(words).strip(":") in ("visible links", "hidden links", "references"):
-            page.claim(at, "removed", "list of addresses")
-            if fold(words) == "references":
-                break
-        elif addresses or len(words) > 200:
-            break
-    if "1" not in addresses and len(addresses) < 3:
-        return
-    for at in addresses.values():
-        page.claim(at, "removed", "list of addresses")
-    last = 0
-    for at in sorted([*lines, *(at for tag in (*HEADINGS, "td") for at in page.tagged(tag))]):
-        if at in page.claims or page.tags[at + 1]:
-            continue
-        if page.nodes[at + 1].lstrip().startswith("#["):
-            page.claim(at, "removed", "links of the head")
-            last = max([last, *(int(number) for number in re.findall(r"\[(\d{1,4})\]", page.nodes[at + 1]))])
-            continue
-        for match in _LINK_NUMBER.finditer(page.nodes[at + 1]):
-            if match[1] in addresses and 0 < int(match[1]) - last <= _LONGEST_STEP:
-                last = int(match[1])
-                page.claim_text(at + 1, match.start(), match.end(), "removed", "number of a link")

@@ -18,10 +18,11 @@ ARROWS = "^↑⇑⤴"
 """What leads from a note back to the text."""
 _BULLET = re.compile(r"\s*(?:[•*·▪◦‣○●■+-]\s+(?=\S))?")
 _BRACKETED = re.compile(rf"{OPENING}\s*(\^?[^\[\]［］【】\\\n]{{1,32}}?)\s*{CLOSING}[.:]?(?=\s|[^\s\w(]|[^\W\d_]|$)")
-_NUMBERED = re.compile(r"\(?(\d{1,3})(?:[.)．、:]|\.\))(?=\s|[^\d\s.,)])")
+_NUMBERED = re.compile(r"\(?(\d{1,3})(?:[.)．、:]|\.\))(?=\s|[^\d\s.,)]|$)")
 _LETTERED = re.compile(r"\(?([^\W\d_]|[ivx]{1,5})[.)](?=\s)")
 _GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}^↑.,;:\"]{1,20}?\.?\s?\d{1,3})[.:)](?=\s)")
 _BARE = re.compile(r"(\d{1,3}|[a-z])\s+(?=[\^↑⇑⤴])")
+_STARRED = re.compile(r"\*(\d{1,3})\s")
 _RAISED = re.compile(r"([¹²³⁰⁴-⁹]{1,3})[.)]?\s*(?=\S)")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
@@ -111,7 +112,7 @@ def _label(text: str, start: int) -> tuple[Label | None, int]:
         if label is not None and (label.series != NAMES or text[match.end() - 1] == ":"):
             return label, match.end()
         return None, start
-    for pattern in (_NUMBERED, _BARE, _LETTERED, _GROUPED):
+    for pattern in (_STARRED, _NUMBERED, _BARE, _LETTERED, _GROUPED):
         match = pattern.match(text, start)
         if (
             match is not None

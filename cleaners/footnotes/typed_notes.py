@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.flat.layout import SENTENCE_END
+from wikiglean.cleaners.footnotes.typed_bare import bare_markers
 from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, SIGNS
 from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, lines_of, note_start
 from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
@@ -40,12 +41,35 @@ def typed_notes(page: Page) -> None:
     lists = [made for heading, named, blocks in sections for made in _lists(page, heading, blocks, cited, named=named)]
     if not lists and cited and (last := _at_the_end(page, cited)):
         lists = [last]
+    bare: list[Marker] = []
+    if page.plain and not cited:
+        lists, bare = _with_bare_markers(page, lists)
     for one, labels in labelled(lists, cited):
         for entry, label in zip(one.entries, labels, strict=True):
             claim = _claim(page, entry)
             if claim is not None:
                 page.footnotes.add(f"note-{label.key}", claim, page.cleaner, label.shown)
+    for marker in bare:
+        label = marker.label
+        marked = page.claim_text(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
+        page.footnotes.join(marked, label.shown, f"note-{label.key}", page.cleaner)
     page.footnotes.rejoin()
+
+
+def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList], list[Marker]]:
+    """The notes whose markers have no brackets, under their heading or at the end of the page, and these markers."""
+    for one in lists:
+        if bare := bare_markers(page, one.entries):
+            return lists, bare
+    blocks = _blocks_after(page, page.root, []) if not lists else []
+    for n in range(len(blocks) - 1, -1, -1):
+        start = next((note_start(line.text) for line in lines_of(page, blocks[n])), None)
+        if start is None or start.label is None or start.label.number != 1:
+            continue
+        found = _runs(page, "", blocks[n:], set(), named=True)
+        bare = bare_markers(page, found[0].entries) if found else []
+        return (found[:1], bare) if bare else (lists, [])
+    return lists, []
 
 
 # -- where lists may be ----------------------------------------------------------------------------------------------
