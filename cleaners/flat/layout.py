@@ -24,7 +24,7 @@ SENTENCE_END = re.compile(
 )
 """The end of a line that is a sentence, or goes on below; markers may follow."""
 BULLET = re.compile(r"\s*[•*·▪◦‣○●■□⁃+-]\s+|\s{2,}o\s+")
-_NUMBER = re.compile(r"\s*(?:[\[［]\d{1,3}[\]］]|\d{1,3}[.)](?!\d)|[\^↑])\s*\S")
+_NUMBER = re.compile(r"\s*(?:[\[［]\d{1,3}[\]］]|\d{1,3}[.)](?!\d)|\^(?!\s?\[)|↑)\s*\S")
 _MARKER = re.compile(r"\s*(?:[\[［][^\[\]［］]{1,12}[\]］])+([^\s\[［])")
 _HEADING = re.compile(r"(#{1,6})\s+\S|(={2,6}|=(?=\s))\s*[^=\s].*?\s*\2\s*$")
 _UNDERLINE = re.compile(r"=+|-+|~+")

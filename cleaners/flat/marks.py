@@ -56,5 +56,5 @@ def _claim_raised(page: Page, at: int) -> None:
             page.claim_text(at + 1, match.start(group), match.end(group), "removed", "sign of a superscript")
     for match in _RAISED.finditer(data):
         before = data[: match.start()]
-        if before[-1:].strip() and not before[:-1].strip().isdigit():
+        if before.strip() and not before.strip(" .)\n").isdigit():
             page.claim_text(at + 1, match.start(), match.end(), "removed", "sign of a superscript")

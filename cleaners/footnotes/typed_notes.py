@@ -27,6 +27,8 @@ __all__ = ["typed_notes"]
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
 _LONGEST_TITLE = 40
+_MOST_TRIES = 3
+"""Numbered lists without a heading that are looked at."""
 _MOST_LINES = 8
 """Lines that a note between two others may have."""
 
@@ -62,14 +64,19 @@ def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList
         if bare := bare_markers(page, one.entries):
             return lists, bare
     blocks = _blocks_after(page, page.root, []) if not lists else []
-    for n in range(len(blocks) - 1, -1, -1):
-        start = next((note_start(line.text) for line in lines_of(page, blocks[n])), None)
-        if start is None or start.label is None or start.label.number != 1:
-            continue
+    firsts = [n for n in range(len(blocks) - 1, -1, -1) if _is_first(page, blocks[n])]
+    for n in firsts[:_MOST_TRIES]:
         found = _runs(page, "", blocks[n:], set(), named=True)
         bare = bare_markers(page, found[0].entries) if found else []
-        return (found[:1], bare) if bare else (lists, [])
+        if bare:
+            return found[:1], bare
     return lists, []
+
+
+def _is_first(page: Page, block: int) -> bool:
+    """Whether a block begins like the first of numbered notes."""
+    start = next((note_start(line.text) for line in lines_of(page, block)), None)
+    return start is not None and start.label is not None and start.label.number == 1
 
 
 # -- where lists may be ----------------------------------------------------------------------------------------------
@@ -77,18 +84,21 @@ def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList
 
 def _sections(page: Page) -> Iterator[tuple[str, bool, list[int]]]:
     """The words of headings, whether they announce notes, and the blocks below, where notes may stand."""
-    headings = _note_headings(page)
-    starts = [(at, True) for at in headings]
+    announcing = _note_headings(page)
+    starts = dict.fromkeys(announcing, True)
     arrows = _arrows(page)
+    headings = sorted(_headings(page)) if arrows else []
     for at in arrows:
-        above = [n for n, _ in starts if n < at]
-        if not above or any(page.roles.get(i, page.tags[i]) in _HEADINGS for i in range(above[-1] + 1, at)):
-            starts = sorted([*starts, (_heading_before(page, at), False)])
-    stops = [at for at, _ in starts]
-    for at, named in starts:
+        above = bisect_right(headings, at)
+        heading = headings[above - 1] if above else page.root
+        near = bisect_right(announcing, at)
+        if not near or announcing[near - 1] < heading:
+            starts.setdefault(heading, False)
+    stops = sorted(starts)
+    for at in stops:
         blocks = _blocks_after(page, at, stops)
         if blocks:
-            yield free_words(page, at) if page.tags[at] not in ("body", "") else "", named, blocks
+            yield free_words(page, at) if at != page.root else "", starts[at], blocks
 
 
 def _arrows(page: Page) -> list[int]:
@@ -106,12 +116,9 @@ def _begins_sure(page: Page, at: int) -> bool:
     return start is not None and start.sure
 
 
-def _heading_before(page: Page, at: int) -> int:
-    """The heading above a position, or the block before it."""
-    for before in range(at - 1, page.root, -1):
-        if page.roles.get(before, page.tags[before]) in _HEADINGS:
-            return before
-    return page.root
+def _headings(page: Page) -> list[int]:
+    found = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
+    return found + [at for at, role in page.roles.items() if role in _HEADINGS]
 
 
 def _note_headings(page: Page) -> list[int]:
@@ -266,14 +273,12 @@ def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
     if not page.plain:
         blocks = _blocks_after(page, above, []) if above != page.root else []
     keys = {marker.label.key for marker in cited}
-    for n, block in enumerate(blocks):
-        start = next((note_start(line.text) for line in lines_of(page, block)), None)
-        if start is not None and start.label is not None and start.label.number == 1 and start.label.key in keys:
-            lists = _runs(page, "", blocks[n:], keys, named=True)
-            entries = lists[0].entries
-            labels = {entry.label.key for entry in entries if entry.label is not None}
-            if 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys):
-                return NoteList("", entries)
+    firsts = [n for n, block in enumerate(blocks) if _is_first(page, block)]
+    for n in firsts[:_MOST_TRIES]:
+        entries = _runs(page, "", blocks[n:], keys, named=True)[0].entries
+        labels = {entry.label.key for entry in entries if entry.label is not None}
+        if 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys):
+            return NoteList("", entries)
     return None
 
 
