@@ -26,6 +26,8 @@ __all__ = ["typed_notes"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
+_FEWEST_UNNAMED = 3
+"""Notes with an arrow that nothing announces, on a page without markers."""
 _LONGEST_TITLE = 40
 _MOST_TRIES = 3
 """Numbered lists without a heading that are looked at."""
@@ -159,6 +161,8 @@ def _lists(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, 
     """The notes among the lines of these blocks; more than one list where another begins without a known heading."""
     keys = {marker.label.key for marker in cited}
     lists = _runs(page, heading, blocks, keys, named=named)
+    if not named and not cited and sum(len(one.entries) for one in lists) < _FEWEST_UNNAMED:
+        return []  # "↑ Top", a table of signs
     if not lists and named and (entries := _by_order(page, blocks, cited)):
         lists = [NoteList(heading, entries)]
     return lists

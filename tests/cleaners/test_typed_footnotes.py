@@ -231,5 +231,12 @@ def test_numbers_before_links_are_no_markers() -> None:
     assert article.text == f"{FIRST}. {SECOND}"
 
 
+@pytest.mark.parametrize("line", ["↑ Top", "^ is the sign of powers", "↑"])
+def test_an_arrow_alone_is_no_note(line: str) -> None:
+    article = flat("", "", line)
+    assert article.references == ()
+    assert article.text.endswith(line)
+
+
 def test_extract_from_the_midst_of_an_article() -> None:
     assert [citation.label for citation in flat("[12][13]", "[14]").citations] == ["12", "13", "14"]
