@@ -64,6 +64,7 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     jump_up: str = ""
     groups: str = ""
     backlinks: str = ""
+    cite_error: str = ""
     categories: str = ""
     tags: str = ""
     attribution: str = ""
@@ -288,6 +289,11 @@ class Tables:
         """The letters that lead from a note back to each of its markers, an alphabet each, folded."""
         lines = [line for one in self._files for line in one.backlinks.splitlines()]
         return tuple(tuple(fold(line).split()) for line in lines)
+
+    @cached_property
+    def cite_error(self) -> tuple[str, ...]:
+        """What complaints of MediaWiki's Cite extension begin with."""
+        return tuple(line.rstrip(" :：") for one in self._files for line in one.cite_error.splitlines())
 
     @cached_property
     def categories(self) -> frozenset[str]:

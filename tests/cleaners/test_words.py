@@ -72,6 +72,7 @@ def test_each_language_has_each_table(language: str) -> None:
         "attribution",
         "groups",
         "backlinks",
+        "cite_error",
     }
     assert {"page", "form", "captcha", "cookies", "share", "rating"} <= table["certain"].keys()
     assert {"form", "captcha", "login", "navigation"} <= table["possible"].keys()
