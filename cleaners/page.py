@@ -57,11 +57,24 @@ class Claim:
     """A part of the page and the field that it belongs to.
 
     `cleaner` and `reason` say who claimed it and why. `kind` is free for the claiming cleaner to tell its claims apart.
-    Reading fills the rest: `sink` has the words, `offset` is the place in the surrounding text, `within` is the claim
-    around this one where that is not `text`, `context` the kind of block it stood in.
+    `outer` is the claim whose characters stand around it, where both are claims on characters. Reading fills the rest:
+    `sink` has the words, `offset` is the place in the surrounding text, `within` is the claim around this one where
+    that is not `text`, `context` the kind of block it stood in.
     """
 
-    __slots__ = ("at", "cleaner", "context", "destination", "kind", "offset", "reason", "sink", "whitespace", "within")
+    __slots__ = (
+        "at",
+        "cleaner",
+        "context",
+        "destination",
+        "kind",
+        "offset",
+        "outer",
+        "reason",
+        "sink",
+        "whitespace",
+        "within",
+    )
 
     def __init__(self, at: int, destination: str, cleaner: str, reason: str, kind: str = "") -> None:
         """`at` is the position that was claimed."""
@@ -70,6 +83,7 @@ class Claim:
         self.cleaner = cleaner
         self.reason = reason
         self.kind = kind
+        self.outer: Claim | None = None
         self.sink: Sink | None = None
         self.offset = 0
         self.whitespace = ""
@@ -341,6 +355,21 @@ class Page:
         """Claims the characters `[start, end)` of the text node at a position."""
         claim = Claim(at, destination, self.cleaner, reason, kind)
         self.continue_claim(claim, at, start, end)
+        return claim
+
+    def claim_inside(
+        self, at: int, start: int, end: int, destination: Destination, reason: str, *, kind: str = ""
+    ) -> Claim:
+        """Claims characters that may be part of another claim on characters: a marker inside a typed note."""
+        ranges = self.text_claims.get(at, [])
+        n = next((n for n, (first, last, _) in enumerate(ranges) if first <= start and end <= last), None)
+        if n is None:
+            return self.claim_text(at, start, end, destination, reason, kind=kind)
+        first, last, outer = ranges[n]
+        claim = Claim(at, destination, self.cleaner, reason, kind)
+        claim.outer = outer
+        parts = [(first, start, outer), (start, end, claim), (end, last, outer)]
+        ranges[n : n + 1] = [part for part in parts if part[0] < part[1]]
         return claim
 
     def continue_claim(self, claim: Claim, at: int, start: int | None = None, end: int | None = None) -> None:

@@ -62,6 +62,8 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     toggles: str = ""
     languages: str = ""
     jump_up: str = ""
+    groups: str = ""
+    backlinks: str = ""
     cite_error: str = ""
     categories: str = ""
     tags: str = ""
@@ -278,6 +280,17 @@ class Tables:
         return self._folded("jump_up")
 
     @cached_property
+    def groups(self) -> frozenset[str]:
+        """What stands before the number in the markers of a group of notes, folded."""
+        return self._folded("groups")
+
+    @cached_property
+    def backlinks(self) -> tuple[tuple[str, ...], ...]:
+        """The letters that lead from a note back to each of its markers, an alphabet each, folded."""
+        lines = [line for one in self._files for line in one.backlinks.splitlines()]
+        return tuple(tuple(fold(line).split()) for line in lines)
+
+    @cached_property
     def cite_error(self) -> tuple[str, ...]:
         """What complaints of MediaWiki's Cite extension begin with."""
         return tuple(line.rstrip(" :：") for one in self._files for line in one.cite_error.splitlines())
@@ -296,7 +309,9 @@ def tables() -> Tables:
     """The bundled tables; read once, when they are first needed."""
     folder = files("wikiglean.cleaners").joinpath("phrases")
     names = sorted(entry.name for entry in folder.iterdir())
-    found = [name for name in names if name == "mediawiki.toml" or re.fullmatch(r"[a-z]{2}\.toml", name)]
+    found = [
+        name for name in names if name in ("mediawiki.toml", "wikipedias.toml") or re.fullmatch(r"[a-z]{2}\.toml", name)
+    ]
     texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in found]
     return Tables(msgspec.convert(tomllib.loads(text), PhraseFile) for text in texts)
 

@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -24,7 +24,8 @@ SENTENCE_END = re.compile(
 )
 """The end of a line that is a sentence, or goes on below; markers may follow."""
 BULLET = re.compile(r"\s*[•*·▪◦‣○●■□⁃+-]\s+|\s{2,}o\s+")
-_NUMBER = re.compile(r"\s*(?:[\[［]?\d{1,3}[\]］.)](?!\d)|[\^↑])\s*\S")
+_NUMBER = re.compile(r"\s*(?:[\[［]\d{1,3}[\]］]|\d{1,3}[.)](?!\d)|\^(?!\s?\[)|↑)\s*\S")
+_MARKER = re.compile(r"\s*(?:[\[［][^\[\]［］]{1,12}[\]］])+([^\s\[［])")
 _HEADING = re.compile(r"(#{1,6})\s+\S|(={2,6}|=(?=\s))\s*[^=\s].*?\s*\2\s*$")
 _UNDERLINE = re.compile(r"=+|-+|~+")
 _RULE = re.compile(r"\s*(?:[-_*=~]\s?){3,}\s*")
@@ -39,6 +40,7 @@ _GLUED = re.compile(
     r"(?=\s*$|\s+[^\sa-z])"
 )
 """A heading with its marker, at the beginning of a line or behind a sentence or a marker."""
+_GLUED_NOTE = re.compile(r"(?:(?<!\d)\d{1,3}\.?\s?)?↑(?=\s|\d)")
 _FEWEST_GLUED = 2
 _LONGEST_GLUED = 80
 _TOP = 12  # lines above the first heading of a page in Markdown at most
@@ -69,12 +71,24 @@ def markup_of(text: str) -> str:
 def _apart(lines: list[str]) -> Iterator[str]:
     """Puts headings on lines of their own that a tool ran together with the text: "… ends. History[edit] In 1823 …".
 
-    Their markers tell, glued to them, if there are several of them on the page.
+    Their markers tell, glued to them, if there are several of them on the page. So do the arrows of notes.
     """
+    lines = list(itertools.chain.from_iterable(_notes_apart(line) for line in lines))
     spans = [list(_glued_headings(line)) if "[" in line else [] for line in lines]
     if sum(map(len, spans)) < _FEWEST_GLUED:
         return iter(lines)
     return itertools.chain.from_iterable(itertools.starmap(_divided, zip(lines, spans, strict=True)))
+
+
+def _notes_apart(line: str) -> Iterable[str]:
+    """A line in which a tool ran several notes together, at their arrows: "↑ Author. Title.↑ Another one."."""
+    if line.count("↑") < _FEWEST_GLUED:
+        return (line,)
+    starts = [match.start() for match in _GLUED_NOTE.finditer(line)]
+    if len(starts) < _FEWEST_GLUED:
+        return (line,)
+    borders = [*starts, len(line)] if not line[: starts[0]].strip() else [0, *starts, len(line)]
+    return (line[start:end] for start, end in itertools.pairwise(borders))
 
 
 def _glued_headings(line: str) -> Iterator[tuple[int, int]]:
@@ -162,7 +176,14 @@ def _may_go_on(line: _Line, following: _Line) -> bool:
     """Whether a tool may have cut a text between two lines: not between items, notes, fields of forms, addresses."""
     if line.is_blank or following.is_blank or _starts_anew(following.text) or _NO_TEXT.search(line.text):
         return False
-    return not (_NUMBER.match(following.text) and SENTENCE_END.search(line.text))
+    is_item = _NUMBER.match(following.text) and not _is_marker(line, following)
+    return not (is_item and SENTENCE_END.search(line.text))
+
+
+def _is_marker(line: _Line, following: _Line) -> bool:
+    """Whether a line begins with a marker that was cut off: Chinese and Japanese can be cut before a bracket."""
+    match = _MARKER.match(following.text)
+    return match is not None and _is_wide(match[1]) and _is_wide(line.text[-1])
 
 
 def _needed(line: _Line, following: _Line) -> int:
@@ -314,7 +335,11 @@ def _goes_on(lines: list[_Line], first: int, at: int, column: int) -> bool:
     before, line = lines[at - 1], lines[at]
     if line.is_blank or _starts_anew(line.text) or not _is_full(before, line, column):
         return False
-    if _NUMBER.match(line.text) and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text)):
+    if (
+        _NUMBER.match(line.text)
+        and not _is_marker(before, line)
+        and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text))
+    ):
         return False
     return line.indent <= lines[first].indent + 6
 

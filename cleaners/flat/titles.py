@@ -16,6 +16,7 @@ from wikiglean.cleaners.edit_markers import (
 )
 from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.flat.lines import LONGEST_HEADING, Row, claim_bullet, is_paragraph, rows_of
+from wikiglean.cleaners.footnotes.typed_lines import note_start
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import claim_pieces, free_pieces
 from wikiglean.cleaners.words import fold, is_note_heading, section_kind, tables, width
@@ -197,6 +198,8 @@ def _can_carry_marker(row: Row, leading: bool) -> bool:
 
 def _is_heading(rows: list[Row], n: int) -> bool:
     words = rows[n].words
+    if (start := note_start(words)) is not None and start.sure:
+        return False  # a note, however short
     if width(words) > LONGEST_HEADING or SENTENCE_END.search(words) or words[-1] in "]］" or n + 1 == len(rows):
         return is_note_heading(words) and width(words) < 60
     if is_note_heading(words):

@@ -1,73 +1,126 @@
-"""Lists of notes whose markup is gone: `1. ^ a b Author. Title.` on lines under a heading that announces them."""
+"""Lists of notes whose markup is gone: `1. ^ a b Author. Title.` on lines under a heading that announces them.
+
+An arrow back to the text tells a note under any heading. Numbers alone tell one under a heading of notes, or at the end
+of a page that cites them. Where lines have no label, their order is that of the labels that the text cites.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
-import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from wikiglean.cleaners.flat.layout import SENTENCE_END
+from wikiglean.cleaners.footnotes.typed_bare import bare_markers
+from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, SIGNS
+from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, lines_of, note_start
+from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
+from wikiglean.cleaners.footnotes.typed_markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.pieces import Pieces, free_pieces, free_words
+from wikiglean.cleaners.pieces import free_pieces, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import fold, is_note_heading, tables
+from wikiglean.cleaners.words import is_note_heading, tables, width
 
-__all__ = ["GROUPS", "Line", "lines_of", "plain_label", "typed_notes"]
+__all__ = ["typed_notes"]
 
-GROUPS = (
-    r"note|nb|nt|n|nota|notas|notes|noot|anm\.?|anmerkung|not|hinweis|uwaga|pozn\.|megj|jegyzet|huom|"
-    r"注釈|注|註|註釋|注释|备注|備註|주|내용주|прим\.?|комм\.?|к|ком|ملاحظة|یادداشت|הערה|ghi chú|gc|catatan|σημ"
-)
-"""What stands before the number in the markers of a group of notes, in the big wikis."""
-_LETTERS = (
-    r"(?:\^?[a-z]{1,2}(?:[,\s]+(?:(?:et|und|and|y|e|и|en)\s+)?|$)|\^?\d+[.,]\d+\s+)*"
-    r"(?:(?:\d{1,2}\s+){2,}|(?:(?:الف|[\u05d0-\u05ea\u0621-\u06cc])\s+){2,}|(?:[가나다라마바사아자차카타파하]\s+){2,})?"
-)
-"""What leads back from a note to each of its markers: `a b`, `1.0 1.1`, `1 2`, `a et b`, letters of other scripts."""
-_NOTE_LINE = re.compile(
-    rf"\s*(?:[\[［]?((?:(?:{GROUPS})\s*)?\d{{1,3}})[\]］]?[.:)\]]?\s*)?"
-    rf"(?:[\^↑]\s*({_LETTERS})|(?<=[\]］])\s*|(?<=\.)\s+)",
-    re.I,
-)
-_BACKLINKS = re.compile(rf"\s*{_LETTERS}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of a page as it is shown: pieces of text nodes, `(position, start, end)`, and its words."""
-
-    pieces: Pieces
-    text: str
-
-
-def lines_of(page: Page, block: int) -> list[Line]:
-    """The lines of a block, divided at `<br>`; what is claimed in it is left out."""
-    lines = [Line([], "")]
-    breaks = [at for at in page.tagged("br", block) if at not in page.claims]
-    for at, start, end in free_pieces(page, block):
-        while breaks and breaks[0] < at:
-            breaks.pop(0)
-            lines.append(Line([], ""))
-        lines[-1].pieces.append((at, start, end))
-        lines[-1].text += page.nodes[at][start:end]
-    return [line for line in lines if line.text.strip()]
+_BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
+_FEWEST_UNNAMED = 3
+"""Notes with an arrow that nothing announces, on a page without markers."""
+_LONGEST_TITLE = 40
+_MOST_TRIES = 3
+"""Numbered lists without a heading that are looked at."""
+_MOST_LINES = 8
+"""Lines that a note between two others may have."""
 
 
 def typed_notes(page: Page) -> None:
-    """Claims lists of notes typed under a heading that announces them: `1. ^ a b Author. Title.`"""
-    if page.footnotes.notes and any(note.claim is not None for note in page.footnotes.notes.values()):
+    """Claims lists of notes typed as plain characters: `1. ^ a b Author. Title.`"""
+    if any(note.claim is not None for note in page.footnotes.notes.values()):
         return
-    headings = _note_headings(page)
-    text = page.text_of(page.root) if headings else ""
-    groups = {words: _group(words, text) for words in {free_words(page, heading) for heading in headings}}
-    for heading in headings:
-        blocks = _blocks_after(page, heading, headings)
-        if any(_note_start(line) for block in blocks for line in lines_of(page, block)):
-            _claim_notes(page, blocks, groups[free_words(page, heading)])
-        elif blocks and all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks):
-            _claim_items(page, blocks, text)
+    sections = list(_sections(page))
+    found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
+    cited = [marker for marker in found if not marker.leading]
+    lists = [made for heading, named, blocks in sections for made in _lists(page, heading, blocks, cited, named=named)]
+    if not lists and cited and (last := _at_the_end(page, cited)):
+        lists = [last]
+    bare: list[Marker] = []
+    if page.plain and not cited:
+        lists, bare = _with_bare_markers(page, lists)
+    for one, labels in labelled(lists, cited):
+        for entry, label in zip(one.entries, labels, strict=True):
+            claim = _claim(page, entry)
+            if claim is not None:
+                page.footnotes.add(f"note-{label.key}", claim, page.cleaner, label.shown)
+    for marker in bare:
+        label = marker.label
+        marked = page.claim_text(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
+        page.footnotes.join(marked, label.shown, f"note-{label.key}", page.cleaner)
     page.footnotes.rejoin()
+
+
+def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList], list[Marker]]:
+    """The notes whose markers have no brackets, under their heading or at the end of the page, and these markers."""
+    for one in lists:
+        if bare := bare_markers(page, one.entries):
+            return lists, bare
+    blocks = _blocks_after(page, page.root, []) if not lists else []
+    firsts = [n for n in range(len(blocks) - 1, -1, -1) if _is_first(page, blocks[n])]
+    for n in firsts[:_MOST_TRIES]:
+        found = _runs(page, "", blocks[n:], set(), named=True)
+        bare = bare_markers(page, found[0].entries) if found else []
+        if bare:
+            return found[:1], bare
+    return lists, []
+
+
+def _is_first(page: Page, block: int) -> bool:
+    """Whether a block begins like the first of numbered notes."""
+    start = next((note_start(line.text) for line in lines_of(page, block)), None)
+    return start is not None and start.label is not None and start.label.number == 1
+
+
+# -- where lists may be ----------------------------------------------------------------------------------------------
+
+
+def _sections(page: Page) -> Iterator[tuple[str, bool, list[int]]]:
+    """The words of headings, whether they announce notes, and the blocks below, where notes may stand."""
+    announcing = _note_headings(page)
+    starts = dict.fromkeys(announcing, True)
+    arrows = _arrows(page)
+    headings = sorted(_headings(page)) if arrows else []
+    for at in arrows:
+        above = bisect_right(headings, at)
+        heading = headings[above - 1] if above else page.root
+        near = bisect_right(announcing, at)
+        if not near or announcing[near - 1] < heading:
+            starts.setdefault(heading, False)
+    stops = sorted(starts)
+    for at in stops:
+        blocks = _blocks_after(page, at, stops)
+        if blocks:
+            yield free_words(page, at) if at != page.root else "", starts[at], blocks
+
+
+def _arrows(page: Page) -> list[int]:
+    """The text nodes that begin like a note with an arrow, one of each run."""
+    tags, nodes = page.tags, page.nodes
+    first, last = page.root, page.ends[page.root] if tags else 0
+    found = [at for at in range(first, last) if not tags[at] and any(arrow in nodes[at][:99] for arrow in ARROWS)]
+    return [at for at in found if page.claimed(at) is None and _begins_sure(page, at)]
+
+
+def _begins_sure(page: Page, at: int) -> bool:
+    """Whether a text node, less what was claimed of it, begins like a note with an arrow."""
+    free = [(start, end) for node, start, end in free_pieces(page, page.parents[at]) if node == at]
+    start = note_start("".join([page.nodes[at][first:last] for first, last in free]))
+    return start is not None and start.sure
+
+
+def _headings(page: Page) -> list[int]:
+    found = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
+    return found + [at for at, role in page.roles.items() if role in _HEADINGS]
 
 
 def _note_headings(page: Page) -> list[int]:
@@ -81,7 +134,8 @@ def _blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
     """The blocks between a heading and the next one, or the next one that announces notes."""
     blocks = []
     n = bisect_right(headings, heading)
-    at, end = page.ends[heading], headings[n] if n < len(headings) else page.ends[page.root]
+    at, end = heading + 1 if heading == page.root else page.ends[heading], page.ends[page.root]
+    end = headings[n] if n < len(headings) else end
     while at < end:
         tag = page.roles.get(at, page.tags[at])
         if tag in _HEADINGS:
@@ -100,83 +154,162 @@ def _is_leaf_but_breaks(page: Page, at: int) -> bool:
     return not any(page.tags[i] in BORDERS and page.tags[i] != "br" for i in range(at + 1, page.ends[at]))
 
 
-def _note_start(line: Line) -> tuple[str | None, int] | None:
-    """The label of the note that a line begins, or `None` for one, and where its words start."""
-    match = _NOTE_LINE.match(line.text)
-    if match is None or not (match[1] or "^" in match[0] or "↑" in match[0]):
-        return None
-    end = match.end()
-    if "^" in match[0] or "↑" in match[0]:
-        end = _behind_jump_words(line.text, end)
-    return match[1], end
+# -- which of their lines are notes ------------------------------------------------------------------------------------
 
 
-def _behind_jump_words(text: str, start: int) -> int:
-    """Where a note goes on after the words that screen readers say for the arrow, and the letters behind them."""
-    head, colon, _ = text[start : start + 60].partition(":")
-    if colon and fold(head) in tables().jump_up:
-        match = _BACKLINKS.match(text, start + len(head) + 1)
-        return match.end() if match else start + len(head) + 1
-    return start
+def _lists(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, named: bool) -> list[NoteList]:
+    """The notes among the lines of these blocks; more than one list where another begins without a known heading."""
+    keys = {marker.label.key for marker in cited}
+    lists = _runs(page, heading, blocks, keys, named=named)
+    if not named and not cited and sum(len(one.entries) for one in lists) < _FEWEST_UNNAMED:
+        return []  # "↑ Top", a table of signs
+    if not lists and named and (entries := _by_order(page, blocks, cited)):
+        lists = [NoteList(heading, entries)]
+    return lists
 
 
-def _group(words: str, text: str) -> str:
-    """The group of the notes under a heading, where markers carry the heading's words: `[注釈 1]` under 注釈."""
-    return words if re.search(rf"[\[［]\s*{re.escape(words)}\s*\d", text, re.I) else ""
+def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named: bool) -> list[NoteList]:
+    """Each line that begins like a note is one; lines between two notes belong to the first.
 
-
-def _claim_notes(page: Page, blocks: list[int], group: str) -> None:
-    """Each line that begins like a note is one; a line that does not goes on with the note before.
-
-    In flattened text an empty line, or a line of a list, ends the notes.
+    Behind the last note only what cannot begin something new is of it: what is indented, or begins with a small letter.
     """
+    lists: list[NoteList] = []
+    entries: list[Entry] = []
+    waiting: list[tuple[int, Line]] = []
+    ended = False
+    for block, line in _lines(page, blocks):
+        start = note_start(line.text)
+        if start is not None and _is_next(start, entries, keys, named=named):
+            title = _title(page, waiting if entries else waiting[-1:]) if entries or not named else ""
+            again = start.label is not None and entries and start.label.number == 1 and entries[-1].label is not None
+            if not entries or title or again:
+                entries = []
+                lists.append(NoteList(title or heading, entries))
+            elif len(waiting) <= _MOST_LINES:
+                entries[-1].lines += [(more, 0) for _, more in waiting]
+            entries.append(Entry(start.label, [(line, start.end)], block, start.times))
+            waiting, ended = [], False
+            continue
+        if entries and not ended and not waiting and _goes_on(page, entries[-1], line, block):
+            entries[-1].lines.append((line, 0))
+            continue
+        ended = True
+        waiting.append((block, line))
+    return lists
+
+
+def _lines(page: Page, blocks: list[int]) -> list[tuple[int, Line]]:
+    return [(block, line) for block in blocks for line in lines_of(page, block)]
+
+
+def _title(page: Page, waiting: list[tuple[int, Line]]) -> str:
+    """The heading that a line between two notes is, in a language that is not known: short, without an end."""
+    if len(waiting) != 1 or not page.plain:
+        return ""
+    block, line = waiting[0]
+    words = line.text.strip()
+    if line.text[:1].isspace() or width(words) > _LONGEST_TITLE or SENTENCE_END.search(words) or words[:1].islower():
+        return ""
+    page.read_as(block, "h2")
+    return words
+
+
+def _is_next(start: NoteStart, entries: list[Entry], keys: set[str], *, named: bool) -> bool:
+    """Whether a line that begins like a note is the next one of a list: numbers alone have to count up."""
+    if start.sure:
+        return True
+    label = start.label
+    if label is None or not (named or entries):
+        return named or bool(entries)
+    if label.series == SIGNS:
+        return label.key in keys
+    last = entries[-1].label if entries else None
+    if last is not None:
+        return label.series == last.series and label.number == last.number + 1
+    if entries:
+        return False
+    return label.key in keys or (label.number == 1 and label.series != LETTERS)
+
+
+def _goes_on(page: Page, entry: Entry, line: Line, block: int) -> bool:
+    """Whether a line goes on with the note before it."""
+    first, prefix = entry.lines[0]
+    if not first.text[prefix:].strip() and len(entry.lines) == 1:
+        return True  # the words of a note whose label has a line of its own
+    if block == entry.block:
+        return True
+    words = line.text.lstrip()
+    if page.plain and "hr" in page.tags[page.ends[entry.block] : block]:
+        return False
+    if page.roles.get(block, page.tags[block]) == "li":
+        return False
+    if words[:1].islower():
+        return True
+    return page.plain and len(line.text) - len(words) > len(first.text) - len(first.text.lstrip()) + 1
+
+
+def _by_order(page: Page, blocks: list[int], cited: list[Marker]) -> list[Entry]:
+    """Lines without labels, if they are as many as one series of markers has; a numbered list if its first is cited."""
+    lines = list(
+        itertools.takewhile(
+            lambda pair: tables().lines.find(pair[1].text) is None,
+            _lines(page, blocks),
+        )
+    )
+    numbered = all(page.tags[block] == "li" and page.tags[page.parents[block]] == "ol" for block in blocks)
+    counts: dict[str, set[int]] = {}
+    for marker in cited:
+        counts.setdefault(marker.label.series, set()).add(marker.label.number)
+    fitting = [name for name, numbers in counts.items() if numbers == set(range(1, len(lines) + 1)) and name != NAMES]
+    if fitting:
+        return [Entry(None, [(line, 0)], block) for block, line in lines]
+    if numbered and 1 in counts.get(NUMBERS, ()):
+        items = [[(line, 0) for line in lines_of(page, block)] for block in blocks]
+        return [Entry(None, item, block) for block, item in zip(blocks, items, strict=True) if item]
+    return []
+
+
+def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
+    """A list without a heading at the end of the page: numbered lines that the text cites, behind the last marker."""
+    last = max(marker.at for marker in cited)
+    above = next((up for up in page.ancestors(last) if page.tags[up] in BORDERS), page.root)
+    blocks = [at for at in _blocks_after(page, page.root, []) if at > above] if page.plain else []
+    if not page.plain:
+        blocks = _blocks_after(page, above, []) if above != page.root else []
+    keys = {marker.label.key for marker in cited}
+    firsts = [n for n, block in enumerate(blocks) if _is_first(page, block)]
+    for n in firsts[:_MOST_TRIES]:
+        entries = _runs(page, "", blocks[n:], keys, named=True)[0].entries
+        labels = {entry.label.key for entry in entries if entry.label is not None}
+        if 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys):
+            return NoteList("", entries)
+    return None
+
+
+# -- claims ----------------------------------------------------------------------------------------------------------
+
+
+def _claim(page: Page, entry: Entry) -> Claim | None:
+    """Claims the words of a note, and what leads back from it to the text as its backlink."""
     claim: Claim | None = None
-    number = 0
-    for n, block in enumerate(blocks):
-        if page.tags[block] == "li" and page.claimed(block) is None:
-            claim = None
-        for line in lines_of(page, block):
-            start = _note_start(line)
-            if start is None:
-                if claim is not None and page.plain and "hr" in page.tags[blocks[n - 1] : block]:
-                    return
-                if claim is not None:
-                    claim = _claim_line(page, line, 0, claim)
-                continue
-            number += 1
-            label = plain_label(start[0] or str(number))
-            label = f"{group} {label}" if group and label.isdigit() else label
-            claim = _claim_line(page, line, start[1], None)
-            if claim is not None:
-                page.footnotes.add(f"note-{label}", claim, page.cleaner, label)
-
-
-def _claim_items(page: Page, items: list[int], text: str) -> None:
-    """A numbered list under such a heading is one of notes if the text cites its numbers in brackets."""
-    if "[1]" not in text and "［1］" not in text:
-        return
-    for number, item in enumerate(items, 1):
-        claim = page.claim(item, "references", "note", kind="note")
-        if claim is not None:
-            page.footnotes.add(f"note-{number}", claim, page.cleaner, str(number))
-
-
-def _claim_line(page: Page, line: Line, prefix: int, claim: Claim | None) -> Claim | None:
-    """Claims a line's words for a note, and the `1. ^ a b` before them as its backlink."""
-    left = prefix
-    for at, start, end in line.pieces:
-        cut = min(end - start, left)
-        if cut:
-            page.claim_text(at, start, start + cut, "removed", "backlink")
-            left -= cut
-        if start + cut < end:
-            if claim is None:
-                claim = page.claim_text(at, start + cut, end, "references", "note", kind="note")
-            else:
-                page.continue_claim(claim, at, start + cut, end)
+    for line, prefix in entry.lines:
+        back = _BACK.search(line.text)
+        claim = _claim_line(page, line, prefix, back.start() if back else len(line.text), claim)
     return claim
 
 
-def plain_label(words: str) -> str:
-    """A marker's label with the digits of any script as ours."""
-    return " ".join("".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in word) for word in words.split())
+def _claim_line(page: Page, line: Line, prefix: int, end: int, claim: Claim | None) -> Claim | None:
+    offset = 0
+    for at, first, last in line.pieces:
+        inner = (max(first, first + prefix - offset), min(last, first + end - offset))
+        offset += last - first
+        if first < min(inner[0], last):
+            page.claim_text(at, first, min(inner[0], last), "removed", "backlink")
+        if inner[0] < inner[1]:
+            if claim is None:
+                claim = page.claim_text(at, *inner, "references", "note", kind="note")
+            else:
+                page.continue_claim(claim, at, *inner)
+        if max(inner[1], first) < last:
+            page.claim_text(at, max(inner[1], first, inner[0]), last, "removed", "backlink")
+    return claim

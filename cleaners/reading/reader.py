@@ -149,6 +149,24 @@ def _meet(r: Reader, claim: Claim) -> None:
         claim.offset = r.sink.length
 
 
+def _begins_block(page: Page, at: int) -> bool:
+    """Whether a block or a line begins at a text node."""
+    before = at - 1
+    while page.tags[before] and page.tags[before] not in BORDERS:
+        before -= 1
+    return page.tags[before] in BORDERS
+
+
+def _meet_inside(r: Reader, claim: Claim, outer: Claim) -> None:
+    """The same for a claim whose place is in another one on the same text."""
+    if outer.sink is None:
+        outer.sink = r.new_sink()
+        _meet(r, outer)
+    r.reading.claims.append(claim)
+    claim.within = outer
+    outer.sink.gap(claim)
+
+
 def _meet_gap(r: Reader, claim: Claim, data: str) -> None:
     """Meets what leaves a gap: white space at the edges of its element parts the words around it."""
     if data[:1] in WHITE:
@@ -186,7 +204,12 @@ def _read_ranges(r: Reader, at: int) -> None:
             r.write(data[done:start])
         if claim.sink is None:
             claim.sink = r.new_sink()
-            _meet(r, claim)
+            if claim.outer is None:
+                _meet(r, claim)
+            else:
+                _meet_inside(r, claim, claim.outer)
+        elif not done and _begins_block(r.page, at):
+            claim.sink.space = True
         claim.sink.write(data[start:end])
         done = end
     if done < len(data):
