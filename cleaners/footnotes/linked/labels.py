@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from wikiglean.cleaners.footnotes.typed_notes import GROUPS
+from wikiglean.cleaners.words import tables
 
 __all__ = ["BRACKETS", "Label", "label_of", "label_start"]
 
 BRACKETS = "[](){}［］（）〔〕【】〈〉⟨⟩ .:\u00a0\u200b\n\t"
-_WORD = rf"(?:{GROUPS}|notes|nt|fn|ftn|footnote|endnote|ref|fußnote|fussnote|voetnoot|nota a pie|脚注|尾注|سند)"
 _SIGNS = "*†‡§¶#‖¤°★☆●"
-_LABEL = re.compile(
-    rf"(?:(?P<word>{_WORD})\.?\s?)?(?P<number>\d{{1,4}}(?:[.:]\d{{1,3}}|[a-z])?|[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳])"
-    rf"|(?P<letter>[^\W\d_]|(?P<twice>[a-z])(?P=twice))|(?P<roman>[ivxlc]{{2,7}})|(?P<sign>[{_SIGNS}]{{1,4}}\d{{0,2}})"
-    rf"|(?P<alone>{_WORD})",
-    re.I,
-)
 _OPENING = r"[\s\[(（［〔【^↑\u200b]*"
 _CLOSING = r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200b]*"
+
+
+@lru_cache(maxsize=1)
+def _words() -> str:
+    """A pattern of the words that stand before the number of a note."""
+    words = {*tables().groups, "notes", "nt", "fn", "ftn", "footnote", "endnote", "ref", "voetnoot", "nota a pie", "سند"}
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    """A pattern of all labels, a group for each kind."""
+    return re.compile(
+        rf"(?:(?P<word>{_words()})\.?\s?)?(?P<number>\d{{1,4}}(?:[.:]\d{{1,3}}|[a-z])?|[⁰¹²³⁴-⁹]{{1,3}}|[①-⑳])"
+        rf"|(?P<letter>[^\W\d_]|(?P<twice>[a-z])(?P=twice))|(?P<roman>[ivxlc]{{2,7}})|(?P<sign>[{_SIGNS}]{{1,4}}\d{{0,2}})"
+        rf"|(?P<alone>{_words()})",
+        re.I,
+    )
 
 
 class Label(str):
@@ -40,7 +52,7 @@ def label_of(words: str) -> Label | None:
     if len(words) > 24:
         return None
     bare = words.strip(BRACKETS).rstrip(",;").strip(BRACKETS)
-    match = _LABEL.fullmatch(bare)
+    match = _labels().fullmatch(bare)
     if match is None:
         return None
     label = Label(unicodedata.normalize("NFKC", bare) if not bare.isascii() and bare.isdigit() else bare)
@@ -56,7 +68,7 @@ def label_start(text: str, label: str) -> int:
     """How many characters of a note's text are its label, with the signs around; 0 if it begins with other words."""
     variants = {label, unicodedata.normalize("NFKC", label), label.translate(_RAISED), label.rpartition(" ")[2]}
     words = "|".join(re.escape(one) for one in sorted(variants, key=len, reverse=True) if one)
-    match = re.match(rf"{_OPENING}(?:{_WORD}\.?\s?)?(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
+    match = re.match(rf"{_OPENING}(?:{_words()}\.?\s?)?(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
     return match.end() if match is not None else 0
 
 
