@@ -18,8 +18,10 @@ _LABEL = re.compile(
     rf"|(?P<alone>{_WORD})",
     re.I,
 )
-_OPENING = r"[\s\[(（［〔【^↑\u200b]*"
-_CLOSING = r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200b]*"
+_BEFORE = r"[\s\[(（［〔【^↑\u200b]*"
+_OPENING = re.compile(_BEFORE)
+_WORD_BEFORE = re.compile(rf"{_BEFORE}{_WORD}\.?\s?", re.I)
+_CLOSING = re.compile(r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200b]*")
 
 
 class Label(str):
@@ -55,9 +57,20 @@ def label_of(words: str) -> Label | None:
 def label_start(text: str, label: str) -> int:
     """How many characters of a note's text are its label, with the signs around; 0 if it begins with other words."""
     variants = {label, unicodedata.normalize("NFKC", label), label.translate(_RAISED), label.rpartition(" ")[2]}
-    words = "|".join(re.escape(one) for one in sorted(variants, key=len, reverse=True) if one)
-    match = re.match(rf"{_OPENING}(?:{_WORD}\.?\s?)?(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
-    return match.end() if match is not None else 0
+    for pattern in (_OPENING, _WORD_BEFORE):
+        opening = pattern.match(text)
+        if opening is None:
+            continue
+        for words in sorted(variants, key=len, reverse=True):
+            end = opening.end() + len(words)
+            if (
+                words
+                and text[end - len(words) : end].casefold() == words.casefold()
+                and not text[end : end + 1].isalnum()
+            ):
+                closing = _CLOSING.match(text, end)
+                return closing.end() if closing is not None else end
+    return 0
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
