@@ -12,7 +12,7 @@ import re
 from wikiglean.cleaners.footnotes.anchors import Anchors
 from wikiglean.cleaners.footnotes.extents import HEADINGS, NAME_OF_NOTE, Extents
 from wikiglean.cleaners.footnotes.labels import BRACKETS, label_start
-from wikiglean.cleaners.footnotes.markers import CODE, Marker, is_at, markers_of
+from wikiglean.cleaners.footnotes.linked import CODE, Marker, is_at, markers_of
 from wikiglean.cleaners.footnotes.noting import (
     SIGNS,
     AnchoredNote,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from wikiglean.cleaners.footnotes.anchors import Anchors
 from wikiglean.cleaners.footnotes.labels import label_start
-from wikiglean.cleaners.footnotes.markers import Marker, alone, is_around, is_at
+from wikiglean.cleaners.footnotes.linked import Marker, alone, is_around, is_at
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
