@@ -19,7 +19,7 @@ from wikiglean.article import (
 )
 from wikiglean.cleaners.content import title_without_site
 from wikiglean.cleaners.coordinates import coordinates_of
-from wikiglean.cleaners.footnotes.assembly import citations_of, place_of, references_of
+from wikiglean.cleaners.footnotes.assembly import Contexts, citations_of, place_of, references_of
 from wikiglean.cleaners.infoboxes import infoboxes_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
@@ -27,6 +27,8 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of
+from wikiglean.cleaners.works.bibliography import bibliography_of, with_cited_ranges
+from wikiglean.cleaners.works.named import joined_by_names
 
 __all__ = ["article_of", "selector_of"]
 
@@ -44,12 +46,17 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
     infoboxes, pointers = infoboxes_of(page, by_field.get("infoboxes", []), linker)
     references, note_pointers = references_of(page, reading, linker)
     pointers.update(note_pointers)
-    citations = citations_of(page, by_field.get("citations", []), text, blocks, pointers)
+    references = with_cited_ranges(page, references)
+    bibliography = bibliography_of(page, reading, references, pointers)
+    references, bibliography = joined_by_names(text, sections, blocks, references, bibliography)
     notes, hatnote_pointers = _notes(by_field.get("notes", []), linker, len(text))
     pointers.update(hatnote_pointers)
     shown_titles = (" ".join(c.text.split()) for c in by_field.get("title", []) if c.text)
     title = next(shown_titles, None) or title_without_site(page)
     data = metadata_of(page, title, linker)
+    pointers.update(dict.fromkeys(by_field.get("title", []), "/title"))
+    contexts = Contexts(text, blocks, reading.math, data.language.identifier)
+    citations = citations_of(page, by_field.get("citations", []), pointers, contexts)
     return Article(
         identifier=data.identifier,
         kind=data.kind,
@@ -71,6 +78,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         links=links_of(reading.sink.links, linker),
         citations=citations,
         references=references,
+        bibliography=bibliography,
         infoboxes=infoboxes,
         tables=tables_of(page, reading, text),
         math=math_of(reading),
@@ -80,9 +88,7 @@ def article_of(page: Page, reading: Reading, provenance: Provenance) -> Article:
         maintenance_tags=_maintenance_tags(page, by_field.get("maintenance_tags", []), pointers),
         categories=_categories(page, by_field.get("categories", []), linker),
         langlinks=_langlinks(page, by_field.get("langlinks", []), linker),
-        coordinates=coordinates_of(
-            page, by_field.get("coordinates", []), reading.coordinates, data.language.identifier
-        ),
+        coordinates=coordinates_of(page, by_field.get("coordinates", []), reading.located, data.language.identifier),
         main_entity=data.main_entity,
         removed=_removed(page, reading),
         quality=_quality(page, reading, references, citations, text),

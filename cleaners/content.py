@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from wikiglean.cleaners.footnotes.reach import with_footnotes
 from wikiglean.cleaners.page import INVISIBLE, Page
 from wikiglean.cleaners.selectors import select
 from wikiglean.cleaners.unknown.root import find_root
@@ -28,6 +29,7 @@ def content_root(page: Page) -> None:
     if page.profile is not None:
         page.flag("content-root-not-found")
     find_root(page)
+    page.root = with_footnotes(page, page.root)
 
 
 def _fullest(page: Page, positions: list[int]) -> int | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from wikiglean.article import Coordinates
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ArticleRules
-from wikiglean.cleaners.reading.state import CoordinatesRecord
+from wikiglean.cleaners.reading.state import LocatedRecord
 from wikiglean.cleaners.selectors import select
 
 __all__ = ["claim_coordinates", "coordinates_of"]
@@ -35,8 +35,8 @@ def claim_coordinates(page: Page, rules: ArticleRules, outer: int | None) -> Non
         end = page.ends[at]
         if _stands_alone(page, at, sizes):
             page.claim(at, "coordinates", "coordinates")
-        elif at not in page.roles:
-            page.read_as(at, "place")
+        else:
+            page.locate(at, "coordinates")
 
 
 def _stands_alone(page: Page, at: int, sizes: dict[int, int]) -> bool:
@@ -54,13 +54,13 @@ def _stands_alone(page: Page, at: int, sizes: dict[int, int]) -> bool:
 
 
 def coordinates_of(
-    page: Page, claims: list[Claim], records: list[CoordinatesRecord], language: str | None
+    page: Page, claims: list[Claim], records: list[LocatedRecord], language: str | None
 ) -> tuple[Coordinates, ...]:
     """The places of an article, one that is shown twice only once: the one with its own words."""
     found: list[Coordinates] = []
     known: set[tuple[float, float]] = set()
     shown = [(claim.at, claim.text, None, None) for claim in claims if claim.text and not _inside_another(claim)]
-    noted = [(record.at, "", record.start, record.end) for record in records]
+    noted = [(record.at, "", record.start, record.end) for record in records if record.kind == "coordinates"]
     for at, words, start, end in [*shown, *noted]:
         degrees = _degrees(page, at, language)
         if degrees is None and not words:

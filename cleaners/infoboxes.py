@@ -133,7 +133,7 @@ def _is_bold(page: Page, cell: int) -> bool:
 
 
 def infoboxes_of(page: Page, claims: Sequence[Claim], linker: Linker) -> tuple[tuple[Infobox, ...], dict[Claim, str]]:
-    """Infoboxes with their rows, and the JSON pointer of each claim's words."""
+    """Infoboxes with their rows, and the JSON pointer of each claim's words; the box's own for one without words."""
     boxes: list[tuple[Claim, list[Claim]]] = []
     for claim in claims:
         inside = claim.within is not None and claim.within.destination == "infoboxes"
@@ -153,9 +153,9 @@ def _infobox(
     fields: list[InfoboxField] = []
     names: list[Claim] = []  # that wait for their values
     for part in parts:
-        pointers[part] = f"{pointer}/fields/{len(fields)}"
+        pointers[part] = f"{pointer}/fields/{len(fields)}/value" if part.text or names else pointer
         if part.kind == "name":
-            pointers[part] = f"{pointer}/fields/{len(fields) + len(names)}"
+            pointers[part] = f"{pointer}/fields/{len(fields) + len(names)}/name" if part.text else pointer
             names.append(part)
         elif part.kind == "title" and title is None and part.text and not fields:
             title = part.text
@@ -164,13 +164,15 @@ def _infobox(
             name = names.pop(0).text or None
             if name or part.text:
                 fields.append(_field(page, part, name, linker))
+            else:
+                pointers[part] = pointer
         elif part.text:
             fields += [_field(page, None, name.text, linker) for name in names if name.text]
             names.clear()
-            pointers[part] = f"{pointer}/fields/{len(fields)}"
+            pointers[part] = f"{pointer}/fields/{len(fields)}/value"
             fields.append(_field(page, part, None, linker))
     fields += [_field(page, None, name.text, linker) for name in names if name.text]
-    pointers[box] = f"{pointer}/fields/{len(fields)}"
+    pointers[box] = f"{pointer}/fields/{len(fields)}/value" if box.text else pointer
     if box.text:
         fields.append(_field(page, box, None, linker))
     return Infobox(name=title, fields=tuple(fields))

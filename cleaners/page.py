@@ -17,6 +17,7 @@ from turbohtml import Comment, Document, Element, Node, Text
 from wikiglean.cleaners.archived import Archived
 from wikiglean.cleaners.footnotes.records import Footnotes
 from wikiglean.cleaners.reading.sink import Sink
+from wikiglean.cleaners.works.records import ShortNotes
 from wikiglean.errors import CleanError
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class Page:
         self.claims: dict[int, Claim] = {}
         self.text_claims: dict[int, list[tuple[int, int, Claim]]] = {}
         self.roles: dict[int, str] = {}
+        self.located: dict[int, str] = {}
         self.footnotes = Footnotes()
+        self.short_notes = ShortNotes()
         self.site_name: str | None = None
         self.archived: Archived | None = None
         self.comments: list[tuple[int, str]] = []
@@ -378,6 +381,10 @@ class Page:
     def read_as(self, at: int, tag: str) -> None:
         """Lets the reader take an element for one of another tag: a paragraph for the heading that it is."""
         self.roles[at] = tag
+
+    def locate(self, at: int, kind: str) -> None:
+        """Asks the reader where an element stands in the text; `kind` says what for."""
+        self.located.setdefault(at, kind)
 
     def flag(self, name: str) -> None:
         """Adds a flag to the article's `quality.flags`, once."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from wikiglean.cleaners.page import Claim, Destination, Page
 
-__all__ = ["Pieces", "claim_pieces", "free_pieces", "free_words", "has_words", "is_free_text"]
+__all__ = ["Pieces", "claim_pieces", "free_pieces", "free_words", "has_words", "holds_markers", "is_free_text"]
 
 Pieces: TypeAlias = list[tuple[int, int, int]]
 """Stretches of text nodes: position, start, end."""
@@ -75,6 +75,12 @@ def has_words(page: Page, start: int, stop: int) -> bool:
             return True
         at += 1
     return False
+
+
+def holds_markers(page: Page, start: int, stop: int) -> bool:
+    """Whether markers of notes stand between two positions."""
+    claims = page.claims
+    return any(at in claims and claims[at].destination == "citations" for at in range(start, stop))
 
 
 def is_free_text(page: Page, at: int) -> bool:

@@ -37,6 +37,7 @@ from wikiglean.cleaners.typed import typed_furniture, typed_headings
 from wikiglean.cleaners.unknown.chrome import contents_alone, unknown_chrome, unknown_edges
 from wikiglean.cleaners.unknown.sides import unknown_sides
 from wikiglean.cleaners.unwrap import unwrap
+from wikiglean.cleaners.works.short_notes import short_notes
 from wikiglean.inspection import Inspection
 
 __all__ = ["DEFAULT_CLEANERS", "clean", "clean_capture", "inspect_capture"]
@@ -68,6 +69,7 @@ DEFAULT_CLEANERS: tuple[Cleaner, ...] = (
     typed_headings,  # wiki text pasted as plain characters
     typed_notes,
     typed_citations,
+    short_notes,  # the works that notes point at, and those that are marked up
     emptied_headings,
     outside,  # all that stands around the article
 )

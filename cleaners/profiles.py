@@ -117,8 +117,11 @@ class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `markers` select the element that shows a marker; `note_ids` are beginnings of the ids of notes, `marker_ids` of
     markers; a marker that is no link belongs to the note whose id has the same end. `lists` select lists whose items
-    are notes, `notes` the notes themselves where they are no items; `backlinks` what leads from a note back to the
-    text.
+    are notes, `notes` the notes themselves where they are no items, `note_starts` the numbers of notes that are no
+    elements at all, `sublists` lists of notes inside notes; `texts` the
+    element of a note that holds its words and nothing else; `backlinks` what leads from a note back to the text;
+    `hidden` markers that no reader sees; `errors` complaints of the wiki's software. `work_ids` are
+    beginnings of the ids of works that short notes point at.
     """
 
     markers: tuple[str, ...] = ()
@@ -126,8 +129,13 @@ class ReferenceRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marker_ids: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    note_starts: tuple[str, ...] = ()
+    sublists: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     backlinks: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
+    work_ids: tuple[str, ...] = ()
 
 
 class EngineProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -213,7 +221,7 @@ def _selectors(profile: EngineProfile) -> Iterable[tuple[str, Iterable[str]]]:
         yield f"content.{key}", (limit for limit in getattr(profile.content, key) if not limit.startswith("<!--"))
     for key in set(profile.article.__struct_fields__) - {"category_names"}:
         yield f"article.{key}", getattr(profile.article, key)
-    for key in ("markers", "lists", "notes", "backlinks", "errors"):
+    for key in ("markers", "lists", "notes", "note_starts", "sublists", "texts", "backlinks", "hidden", "errors"):
         yield f"references.{key}", getattr(profile.references, key)
     for key in profile.links.__struct_fields__:
         yield f"links.{key}", getattr(profile.links, key)

@@ -10,7 +10,7 @@ import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS, is_edit_marker, typed_edit_marker
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces, is_free_text
+from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces, holds_markers, is_free_text
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import fold, tables
 
@@ -92,6 +92,7 @@ def typed_furniture(page: Page) -> None:
         return
     _attributions(page)
     found = [at for at in [*page.tagged("p", page.root), *page.tagged("div", page.root)] if _is_frame(page, at)]
+    found = [at for at in found if not holds_markers(page, at, page.ends[at])]
     if not found or (page.blocks is not None and page.blocks.fragment and len(found) >= len(page.blocks.all)):
         return
     texts = [at for at in page.tagged("p", page.root) if len(page.text_of(at)) >= _PARAGRAPH and at not in found]

@@ -62,6 +62,7 @@ class PhraseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     toggles: str = ""
     languages: str = ""
     jump_up: str = ""
+    cite_error: str = ""
     categories: str = ""
     tags: str = ""
     attribution: str = ""
@@ -275,6 +276,11 @@ class Tables:
     def jump_up(self) -> frozenset[str]:
         """What screen readers say for the arrow from a note back to the text, folded."""
         return self._folded("jump_up")
+
+    @cached_property
+    def cite_error(self) -> tuple[str, ...]:
+        """What complaints of MediaWiki's Cite extension begin with."""
+        return tuple(line.rstrip(" :：") for one in self._files for line in one.cite_error.splitlines())
 
     @cached_property
     def categories(self) -> frozenset[str]:

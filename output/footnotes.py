@@ -36,11 +36,12 @@ class Footnotes:
             return
         label = plain = _UNFIT.sub("-", wanted).strip("-") or "note"
         number = 1
-        while label in self._taken:
+        # To CommonMark a label is the same in capitals: https://spec.commonmark.org/0.31.2/#matches
+        while label.casefold() in self._taken:
             number += 1
             label = f"{plain}-{number}"
         self._labels[note] = label
-        self._taken.add(label)
+        self._taken.add(label.casefold())
 
     def _note_inner(self, article: Article, citation: Citation) -> None:
         """A citation inside a note has no offset there; its mark goes to the note's end."""
@@ -62,7 +63,7 @@ class Footnotes:
         for note, label in self._labels.items():
             reference = self._references.get(note)
             words = self._words(reference) if reference else _NO_TEXT
-            yield f"[^{label}]: " + words.replace("\n", "\n    ")
+            yield f"[^{label}]: " + re.sub(r"\n(?=[^\n])", "\n    ", words)
 
     def _words(self, reference: Reference) -> str:
         known = InlineText(reference.text, reference.links).markdown() if reference.text is not None else _NO_TEXT

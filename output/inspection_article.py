@@ -36,9 +36,10 @@ def _infobox(number: int, box: Infobox, notes: Notes) -> Html:
     pointer = f"/infoboxes/{number}"
     rows: list[Html] = []
     for n, field in enumerate(box.fields):
-        value = InlineHtml(field.value, field.links).html()
-        words = joined([value, *notes.marks_within(f"{pointer}/fields/{n}")])
-        name = element("th", field.name, scope="row", dir="auto") if field.name is not None else None
+        row = f"{pointer}/fields/{n}"
+        words = joined([InlineHtml(field.value, field.links).html(), *notes.marks_within(f"{row}/value")])
+        marks = notes.marks_within(f"{row}/name")
+        name = element("th", field.name, *marks, scope="row", dir="auto") if field.name is not None else None
         rows.append(element("tr", name, element("td", words, colspan=None if name else 2, dir="auto")))
     caption = element("caption", box.name or "Infobox", *notes.marks_within(f"{pointer}/name"), dir="auto")
     table = element("table", caption, element("tbody", *rows), class_="facts")

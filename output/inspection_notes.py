@@ -104,7 +104,8 @@ class Notes:
         """A work that short notes point at, with the ways to them."""
         cited_by = [self._numbers[name] for name in entry.cited_by if name in self._numbers]
         ways = [element("a", f"note {n + 1}", href=f"#n{n}") for n in cited_by]
-        return element("li", self._article.text[entry.start : entry.end], " ", joined(ways, ", "), dir="auto")
+        words = self._article.text[entry.start : entry.end] if entry.start is not None else "(in a note)"
+        return element("li", words, " ", joined(ways, ", "), dir="auto")
 
 
 def _way_back(marker: int, shown: str) -> Html:

@@ -30,7 +30,9 @@ def to_markdown(article: Article) -> str:
     notes = Footnotes(article)
     body = _Body(article, InlineText(article.text, article.links, article.math, notes.marks_in_text(article)))
     title = [f"# {InlineText(article.title).markdown(lines='one')}"] if article.title else []
-    return "\n\n".join([*title, *body.parts(), *notes.definitions()]) + "\n"
+    # A page of nothing but markers has no block to put them in.
+    marks = [] if article.blocks else [mark.mark for mark in notes.marks_in_text(article)]
+    return "\n\n".join(filter(None, [*title, *body.parts(), "".join(marks), *notes.definitions()])) + "\n"
 
 
 class _Item(NamedTuple):
@@ -71,10 +73,11 @@ class _Body:
     def __init__(self, article: Article, inline: InlineText) -> None:
         self._article = article
         self._inline = inline
-        self._tables = {table.start: table for table in article.tables}
+        self._tables = sorted(article.tables, key=lambda table: table.start)
         self._languages = {code.start: code.language for code in article.code}
         self._lists = _Lists()
         self._table_end = -1
+        self._has_term = False
 
     def parts(self) -> Iterator[str]:
         """The parts of the document that a blank line separates."""
@@ -98,6 +101,9 @@ class _Body:
         """The block in Markdown, or `None` where the table it is in was already written."""
         if block.type != "ListItem":
             self._lists.close()
+        # Wikis indent with definitions of nothing. Pandoc would take what stands before them for the term or, after a
+        # table, the words for its caption.
+        self._has_term = block.type == "DefinitionTerm" or (block.type == "Definition" and self._has_term)
         match block.type:
             case "TableRow":
                 return self._row(block)
@@ -110,7 +116,9 @@ class _Body:
                 return f"{'#' * min(block.level or 2, 6)} {self._inline.markdown(block.start, block.end, lines='one')}"
             case "BlockQuote":
                 return re.sub("^", "> " * (block.level or 1), self._words(block), flags=re.MULTILINE)
-            case "Definition":
+            case "DefinitionTerm":
+                return self._inline.markdown(block.start, block.end, lines="one")
+            case "Definition" if self._has_term:
                 return ":   " + self._words(block).replace("\n", "\n    ")
             case "LineBlock":
                 return self._inline.markdown(block.start, block.end, lines="verse")
@@ -127,17 +135,17 @@ class _Body:
         return re.sub(r"^\$(?!\$)(.+?)(?<![\\$])\$(?!\$)", r"$$\1$$", words, count=1)
 
     def _code(self, block: Block) -> str:
-        """Code between fences longer than any run of back-ticks in it."""
+        """Code between fences longer than any run of back-ticks in it. Its notes stand below: inside is no markup."""
         code = self._article.text[block.start : block.end]
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", code)), default=0))
-        language = re.sub(r"[\s`]+", "-", self._languages.get(block.start) or "")
-        marks = self._inline.markdown(block.end, block.end)
+        language = re.sub(r"[\s`{}]+", "-", self._languages.get(block.start) or "")
+        marks = self._inline.marks(block.start, block.end)
         return f"{fence}{language}\n{code}\n{fence}" + (f"\n\n{marks}" if marks else "")
 
     def _row(self, block: Block) -> str | None:
         if block.start < self._table_end:
             return None
-        table = self._tables.get(block.start)
+        table = next((t for t in self._tables if t.start < block.end and block.start < t.end), None)
         if table is None:
             return self._words(block)
         self._table_end = table.end
@@ -147,7 +155,8 @@ class _Body:
         """A pipe table. Markdown has no table without a header, so one of blank cells stands in."""
         grid = [[self._cell(place) for place in row] for row in _grid(table)]
         width = max((len(row) for row in grid), default=0)
-        if not (table.rows and table.rows[0] and all(cell.is_header for cell in table.rows[0])):
+        first = [cell for cell in table.rows[0] if cell.end > cell.start] if table.rows else []
+        if not (first and all(cell.is_header for cell in first)):
             grid.insert(0, [])
         for number, row in enumerate(grid):
             yield f"| {' | '.join(row + [''] * (width - len(row)))} |"

@@ -15,8 +15,8 @@ def setuptools_of(root: Path) -> dict[str, Any]:
 
 
 def test_every_package_is_listed(root: Path) -> None:
-    found = {"wikiglean"}
-    for folder, name in FOLDERS.items():
+    found: set[str] = set()
+    for folder, name in {"wikiglean": "wikiglean", **FOLDERS}.items():
         for file in (root / folder).rglob("__init__.py"):
             found.add(".".join([name, *file.parent.relative_to(root / folder).parts]))
     assert set(setuptools_of(root)["packages"]) == found

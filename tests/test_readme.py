@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,22 @@ def test_json_of_the_readme(root: Path) -> None:
     assert shown["citations"][0].items() <= found["citations"][0].items()
     assert shown["references"][0].items() <= found["references"][0].items()
     assert shown["quality"].items() <= found["quality"].items()
+
+
+def test_commands_of_the_exports_page(root: Path) -> None:
+    blocks = "".join(code_blocks(root / "docs" / "exports.md", "console"))
+    commands = re.findall(r"^\$ wikiglean (.+)\n((?:(?!\$ ).*\n)*)", blocks, re.M)
+    assert len(commands) == 3
+    for command, shown in commands:
+        run = subprocess.run(
+            [sys.executable, "-m", "wikiglean", *shlex.split(command)], cwd=root, capture_output=True, check=True
+        )
+        # a line of three dots stands for lines that are left out
+        expected = "".join(
+            "(?:.*\n)*" if line == "…\n" else re.escape(line) for line in shown.splitlines(keepends=True)
+        )
+        assert re.fullmatch(expected, run.stdout.decode()), command
+
+
+def test_python_of_the_exports_page(root: Path) -> None:
+    exec(compile(code_blocks(root / "docs" / "exports.md", "python")[0], "exports.md", "exec"), {})

@@ -153,8 +153,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     It takes no room in `text`: `start == end`. Where it stands in another field, both are `None` and `within` is a
     JSON pointer (RFC 6901) to it. `reference` is the `identifier` of an entry of `references`. `label` is the marker
-    without brackets, `shown` the whole marker. Putting `whitespace_removed + shown` back at every offset, last one
-    first, gives the text with its markers.
+    without brackets, `shown` the whole marker; `cited_range` the page that it names itself, "15" of `[4]:15`. Putting
+    `whitespace_removed + shown` back at every offset, last one first, gives the text with its markers.
     """
 
     reference: str | None
@@ -167,12 +167,22 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     within: str | None = None
     context: Span | None = None
     whitespace_removed: str = ""
+    cited_range: str | None = None
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A note. `text` is plain, without backlinks; `None` with `resolved: false` where the page does not have it.
+    """A note. `text` is plain, without backlinks; `None` with `resolved: false` where the page does not have it, ""
+    where the wiki's software has only complaints in its place: `errors`.
 
-    `csl` is CSL-JSON. `source` says which rule found the note. `errors` are what the wiki's own software complained of.
+    `label` is that of its first marker; of a note without one, its number as the list shows it. `parent_reference` is
+    the note that it details, `follows` the one that it goes on with, by the id that it has, perhaps on another page.
+    `csl` is the work that the note cites, as CSL-JSON; `null` where nothing but words tells of it. `further_works` are
+    the others of a note that cites several. `identifiers` are those of the first: `DOI`, `ISBN` and `ISSN` (with the
+    right check digit), `PMID`, `PMCID`, `arXiv`, `OCLC`, `JSTOR`, `bibcode`, `hdl`, `LCCN`, `S2CID`. `url` is the
+    work's own address, `archive_url` that of a copy in an archive. docs/references.md says where each comes from.
+    `source` says which rule found the note. `cited_range` is what a short note cites of its work, "p. 5"; of several
+    works, in order, apart by "; ". `errors` are what the wiki's own software complained of, and works that a short note
+    points at and the page lacks.
     """
 
     identifier: str
@@ -181,6 +191,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None
     links: tuple[Link, ...] = ()
     csl: dict[str, Any] | None = None
+    further_works: tuple[dict[str, Any], ...] = ()
     identifiers: dict[str, str] = {}
     url: str | None = None
     archive_url: str | None = None
@@ -193,11 +204,17 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BibliographyEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A work in `text` that short notes point at; `cited_by` are identifiers of references."""
+    """A work that the article lists: one that short notes point at, or one in `text` that is marked up as a work.
+
+    `identifier` is its id on the page. `text[start:end]` are its words, which stay in `text`. Where it stands in
+    another field (a note cites it in full, and others point at that note), both are `None` and `within` is a JSON
+    pointer (RFC 6901) to the field. `csl` is CSL-JSON. `cited_by` are identifiers of references, in order.
+    """
 
     identifier: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
+    within: str | None = None
     csl: dict[str, Any] | None = None
     cited_by: tuple[str, ...] = ()
 

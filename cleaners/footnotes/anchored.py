@@ -240,7 +240,8 @@ def _uncited(page: Page, notes: list[AnchoredNote]) -> None:
                     page.footnotes.add(page.attribute(at, "id") or "note", claim, page.cleaner, label)
     parents = {page.parents[at] for at in firsts}
     for record in page.footnotes.notes.values():
-        if record.label is None and record.claim is not None and page.parents[record.claim.at] in parents:
+        is_other = record.label is None or record.source != page.cleaner
+        if is_other and record.claim is not None and page.parents[record.claim.at] in parents:
             _own_label(page, record)
 
 
@@ -265,7 +266,7 @@ def _own_label(page: Page, record: NoteRecord) -> None:
     if claim is None or not page.tags[claim.at]:
         return
     match = _NUMBER.match(words_of_parts(page, [(claim.at, 0, 0)]))
-    if match is not None:
-        note = AnchoredNote(claim.at, [(claim.at, 0, 0)], [], claim)
-        record.label = match[1] or match[2]
-        clear_label(page, note, record.label)
+    number = (match[1] or match[2]) if match is not None else None
+    if number is not None and record.label in (None, number):
+        record.label = number
+        clear_label(page, AnchoredNote(claim.at, [(claim.at, 0, 0)], [], claim), number)

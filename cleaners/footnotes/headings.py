@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.pieces import has_words
+from wikiglean.cleaners.pieces import has_words, holds_markers
 
 __all__ = ["emptied_headings"]
 
@@ -13,7 +13,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def emptied_headings(page: Page) -> None:
-    """Removes headings under which nothing but notes stood."""
+    """Removes headings under which nothing but notes stood. One that carries a marker itself says more than that."""
     notes = [claim.at for claim in page.claims.values() if claim.kind == "note"]
     notes += [at for at, ranges in page.text_claims.items() if any(claim.kind == "note" for _, _, claim in ranges)]
     if not notes:
@@ -34,6 +34,7 @@ def emptied_headings(page: Page) -> None:
             first < len(notes)
             and notes[first] < stop
             and page.claimed(at) is None
+            and not holds_markers(page, at, page.ends[at])
             and not has_words(page, page.ends[at], stop)
         ):
             page.claim(at, "removed", "heading of the notes")

@@ -15,8 +15,8 @@ from wikiglean.cleaners.reading.scripts import reading, ruby, script
 from wikiglean.cleaners.reading.sink import Context, LinkRecord, Mark
 from wikiglean.cleaners.reading.state import (
     CellRecord,
-    CoordinatesRecord,
     Enter,
+    LocatedRecord,
     MediaRecord,
     Numbering,
     Reader,
@@ -24,7 +24,7 @@ from wikiglean.cleaners.reading.state import (
 )
 from wikiglean.cleaners.reading.tables import is_data_table
 
-__all__ = ["ACTIONS", "BORDERS", "ROLES", "medium"]
+__all__ = ["ACTIONS", "BORDERS", "ROLES", "locate", "medium"]
 
 # fmt: off
 BLOCKS = (
@@ -210,22 +210,20 @@ def medium(r: Reader, at: int, _stop: int, _tag: str) -> int:
     return at + 1
 
 
-def _place(r: Reader, at: int, stop: int, _tag: str) -> int:
-    """Coordinates among other words: the element does what it does, and where it stands is noted."""
-    action = ACTIONS.get(r.tags[at])
-    following = at + 1 if action is None else action(r, at, stop, r.tags[at])
+def locate(r: Reader, at: int, stop: int) -> None:
+    """An element whose place in the text a cleaner asked for; what it means is not changed by that."""
     if not r.removed and stop > at + 1:
         mark = Mark(r.sink.length)
         r.sink.marks.append(mark)
-        r.frames.append((stop, _leave_place, (at, mark)))
-    return following
+        r.frames.append((stop, _leave_located, (at, mark)))
 
 
-def _leave_place(r: Reader, data: tuple[int, Mark]) -> None:
+def _leave_located(r: Reader, data: tuple[int, Mark]) -> None:
     at, mark = data
     start, end = r.sink.place(mark)
     inside = r.sink is r.main and end > start
-    r.reading.coordinates.append(CoordinatesRecord(at, *((start, end) if inside else ())))
+    record = LocatedRecord(at, r.page.located[at], *((start, end) if inside else ()))
+    r.reading.located.append(record)
 
 
 def _figure(r: Reader, at: int, stop: int, _tag: str) -> int:
@@ -363,7 +361,7 @@ ACTIONS: dict[str, Enter] = {
 }
 """What to do at elements, by tag."""
 
-ROLES: dict[str, Enter] = {**ACTIONS, "code": code, "lines": _lines, "apart": _apart, "place": _place}
+ROLES: dict[str, Enter] = {**ACTIONS, "code": code, "lines": _lines, "apart": _apart}
 """The same for the roles that cleaners give with `Page.read_as`: tags, and names that are no elements of theirs."""
 
 _INLINE_ACTIONS = (_link, script, math, medium, ruby, reading)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, medium
-from wikiglean.cleaners.reading.sink import Sink
+from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, locate, medium
+from wikiglean.cleaners.reading.sink import WHITE, Sink
 from wikiglean.cleaners.reading.state import Reader, Reading, TableRecord
 
 __all__ = ["BORDERS", "read"]
@@ -24,6 +24,9 @@ removed parts stay removed."""
 _LINES = ("li", "tr", "dd", "dt")
 _FLAT = frozenset({"citations", "maintenance_tags", "categories", "langlinks", "removed"})
 """Destinations whose words are taken as they stand, without layout."""
+
+_GAPS = ("citations", "maintenance_tags")
+"""Destinations whose words leave the text where they stood, and remember the place."""
 
 
 def read(page: Page, new_sink: Callable[[], Sink] = Sink) -> Reading:
@@ -40,7 +43,8 @@ def read(page: Page, new_sink: Callable[[], Sink] = Sink) -> Reading:
     frames.append((end, _finish, None))  # never taken off: it says where the page ends
     next_end = end
     actions = ACTIONS.get
-    special = {*claims, *roles, root}
+    located = page.located
+    special = {*claims, *roles, *located, root}
 
     while True:
         while at >= next_end:
@@ -60,6 +64,9 @@ def read(page: Page, new_sink: Callable[[], Sink] = Sink) -> Reading:
             continue
         action = actions(tag)
         if at in special:
+            if at in located:
+                locate(reader, at, ends[at])
+                next_end = frames[-1][0]
             if at in claims or at == root:
                 following = _enter_claim(reader, at, tag)
                 next_end = frames[-1][0]
@@ -92,7 +99,10 @@ def _enter_claim(r: Reader, at: int, tag: str) -> int | None:
     elif tag in ("audio", "video"):
         medium(r, at, stop, tag)
     if claim is not None and claim.sink is None:
-        _meet(r, claim)
+        if claim.destination in _GAPS and r.code is None:
+            _meet_gap(r, claim, page.text_of(at))
+        else:
+            _meet(r, claim)
         if claim.destination in _FLAT and not r.holds_claims(at, stop):
             claim.sink = _flat(page, at, r.new_sink())
             return stop
@@ -131,12 +141,21 @@ def _meet(r: Reader, claim: Claim) -> None:
     r.reading.claims.append(claim)
     claim.within = r.within
     claim.context = "table" if r.cell else r.sink.context[0]
-    if claim.destination in ("citations", "maintenance_tags"):
+    if claim.destination in _GAPS:
         if r.code is not None:
             r.code.flush()
         r.sink.gap(claim)
     else:
         claim.offset = r.sink.length
+
+
+def _meet_gap(r: Reader, claim: Claim, data: str) -> None:
+    """Meets what leaves a gap: white space at the edges of its element parts the words around it."""
+    if data and data[0] in WHITE:
+        r.sink.space = True
+    _meet(r, claim)
+    if data and data[-1] in WHITE:
+        r.sink.space = True
 
 
 def _flat(page: Page, at: int, sink: Sink) -> Sink:

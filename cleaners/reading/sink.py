@@ -202,6 +202,7 @@ class Sink:
         elif self.block is not None:
             self.line = True
             self.space = False
+            self.gaps = []
 
     def end_row(self) -> None:
         """The end of a row of a data table: tabs of empty last cells are written too."""
@@ -210,7 +211,9 @@ class Sink:
         self.end_block(1)
 
     def next_cell(self) -> None:
-        """The border between two cells of a row."""
+        """The border between two cells of a row; one that begins with nothing but markers begins all the same."""
+        if self.gaps and self.block is None:
+            self._close_gaps("")
         self.gaps = []
         self.space = False
         self.tabs += 1
@@ -260,4 +263,4 @@ class Sink:
 
 def is_closing(character: str) -> bool:
     """Whether a character stands at the end of a phrase, so that no space belongs before it."""
-    return unicodedata.category(character) in ("Po", "Pe", "Pf", "Pd")
+    return unicodedata.category(character) in ("Po", "Pe", "Pf", "Pd") and character not in "¿¡"

@@ -13,8 +13,8 @@ from wikiglean.cleaners.reading.sink import Mark, Sink
 __all__ = [
     "CellRecord",
     "CodeRecord",
-    "CoordinatesRecord",
     "Enter",
+    "LocatedRecord",
     "MathRecord",
     "MediaRecord",
     "Numbering",
@@ -68,10 +68,11 @@ class MathRecord:
 
 
 @dataclass(slots=True)
-class CoordinatesRecord:
-    """A place on the globe among other words: its element, and its place in the text, if it is there."""
+class LocatedRecord:
+    """An element that a cleaner asked for with `Page.locate`: what for, and its place in the text, if it is there."""
 
     at: int
+    kind: str
     start: int | None = None
     end: int | None = None
 
@@ -100,7 +101,7 @@ class Reading:
     code: list[CodeRecord] = field(default_factory=list[CodeRecord])
     math: list[MathRecord] = field(default_factory=list[MathRecord])
     media: list[MediaRecord] = field(default_factory=list[MediaRecord])
-    coordinates: list[CoordinatesRecord] = field(default_factory=list[CoordinatesRecord])
+    located: list[LocatedRecord] = field(default_factory=list[LocatedRecord])
 
 
 class Numbering:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.pieces import has_words
+from wikiglean.cleaners.pieces import has_words, holds_markers
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.unknown.blocks import Block, Blocks, is_sentence
 from wikiglean.cleaners.unknown.names import chrome_by_name, reason_of_line
@@ -95,7 +95,7 @@ def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     if tag in ("td", "th", "li") and blocks.density(page, at) < 0.5:
         perhaps = None
     if perhaps and tag in BORDERS - _OF_ARTICLES and _is_short(page, blocks, at, chars):
-        return perhaps
+        return None if holds_markers(page, at, page.ends[at]) else perhaps
     return None
 
 
@@ -217,6 +217,8 @@ def unknown_edges(page: Page) -> None:
         block = blocks.all[n]
         if page.claimed(block.first) is not None or blocks.weights[n] or (blocks.fragment and not block.links):
             continue  # nothing but links is certainly not the author's where no site is around
+        if holds_markers(page, block.first, block.stop):
+            continue  # who cites writes the article
         if block.first < first and _names_the_site(page, block):
             _remove_block(page, block, "name of the site")
         elif block.first < title and _is_before_title(page, block):
@@ -262,6 +264,8 @@ def _emptied_headings(page: Page, blocks: Blocks) -> None:
         if heading is not None and removed:
             _remove_block(page, heading, "heading of what was removed")
         heading = block if block is not None and page.claimed(block.first) is None else None
+        if heading is not None and holds_markers(page, heading.first, heading.stop):
+            heading = None
         removed = False
 
 

@@ -41,6 +41,8 @@ WORDS = st.sampled_from(
 MARKERS = st.integers(1, 4).map(
     lambda n: f'<sup id="cite_ref-{n}" class="reference"><a href="#cite_note-{n}">[{n}]</a></sup>'
 )
+WIDE_MARKERS = MARKERS.map(lambda marker: marker.replace("<a", " <a").replace("</a>", "</a> "))
+"""Markers with white space inside their element."""
 TYPED_MARKERS = st.integers(1, 4).map(lambda n: f"[{n}]")
 NOTES = st.lists(st.integers(1, 4), max_size=4, unique=True).map(
     lambda numbers: (
@@ -124,7 +126,13 @@ PAGES = st.builds(
     st.lists(TREES, max_size=6),
 )
 PARAGRAPHS = st.lists(
-    st.lists(st.sampled_from(["word", " ", "Two words.", "日本語。", "Çay"]) | MARKERS, min_size=1, max_size=8)
+    st.lists(
+        st.sampled_from(["word", " ", "Two words.", "日本語。", "Çay", "¿Qué", " ;", "<br>in"])
+        | MARKERS
+        | WIDE_MARKERS,
+        min_size=1,
+        max_size=8,
+    )
     .map("".join)
     .map(lambda inside: f"<p>start {inside} end</p>"),
     min_size=1,

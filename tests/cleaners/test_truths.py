@@ -81,6 +81,23 @@ def test_references_and_tables(page: Path) -> None:
         assert any(digits(label) == have and folded(words) in note for have, note in notes), (label, words, notes)
 
 
+def test_short_notes_and_works(page: Path) -> None:
+    truth, article = truth_of(page), article_of(page)
+    labels = {note.identifier: digits(note.label or "") for note in article.references}
+    ranges = [[labels[note.identifier], note.cited_range] for note in article.references if note.cited_range]
+    assert ranges == truth.get("cited_ranges", ranges)
+    beside = [citation.cited_range for citation in article.citations if citation.cited_range]
+    assert beside == truth.get("marker_ranges", beside)
+    works = [
+        [
+            folded(article.text[work.start : work.end]) if work.start is not None else "",
+            [labels[n] for n in work.cited_by],
+        ]
+        for work in article.bibliography
+    ]
+    assert works == [[folded(words), notes] for words, notes in truth.get("works", works)]
+
+
 def test_kind_language_and_counts(page: Path) -> None:
     truth, article = truth_of(page), article_of(page)
     have: dict[str, object] = {

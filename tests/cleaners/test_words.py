@@ -66,7 +66,7 @@ def test_there_are_all_big_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_each_table(language: str) -> None:
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    assert set(PhraseFile.__struct_fields__) - table.keys() <= {"languages", "jump_up", "attribution"}
+    assert set(PhraseFile.__struct_fields__) - table.keys() <= {"languages", "jump_up", "cite_error", "attribution"}
     assert {"page", "form", "captcha", "cookies", "share", "rating"} <= table["certain"].keys()
     assert {"form", "captcha", "login", "navigation"} <= table["possible"].keys()
 

@@ -49,6 +49,32 @@ def test_text_and_markdown(run: Run, page: Path) -> None:
     )
 
 
+WORK = """<p>Sund is a bay.<sup id="r1"><a href="#n1">[1]</a></sup></p><ol><li id="n1"><a href="#r1">^</a> Ibe, K.
+<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info:ofi/fmt:kev:mtx:book&amp;rft.btitle=Towns&amp;
+rft.aulast=Ibe&amp;rft.aufirst=K.&amp;rft.date=2009"></span></li></ol>""".replace("\n", "")
+
+
+def test_the_works_of_all_pages_are_one_library(run: Run, page: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(WORK, encoding="utf-8")
+    (tmp_path / "b.html").write_text(WORK.replace("Towns", "Bays"), encoding="utf-8")
+    pages = ["a.html", page, "b.html", "a.html"]
+    works = json.loads(run("clean", "--format", "csl-json", *pages).stdout)
+    assert [(work["id"], work["title"]) for work in works] == [("Ibe2009", "Towns"), ("Ibe2009a", "Bays")]
+    bibtex = run("clean", "--format", "bibtex", *pages).stdout
+    assert [line for line in bibtex.splitlines() if "@" in line] == ["@book{Ibe2009,", "@book{Ibe2009a,"]
+
+
+def test_pages_without_works(run: Run, page: Path) -> None:
+    assert run("clean", "--format", "csl-json", page).stdout == "[]\n"
+    assert run("clean", "--format", "bibtex", page).stdout == ""
+
+
+def test_the_works_of_the_others_are_written_where_a_page_is_missing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(WORK, encoding="utf-8")
+    result = run("clean", "--format", "csl-json", "missing.html", "a.html")
+    assert (result.returncode, len(json.loads(result.stdout)), result.stderr.count("\n")) == (1, 1, 1)
+
+
 def test_a_missing_page_does_not_stop_the_others(run: Run, page: Path) -> None:
     result = run("clean", "missing.html", page)
     assert result.returncode == 1

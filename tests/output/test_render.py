@@ -139,3 +139,45 @@ def test_links_with_odd_addresses(make_article: MakeArticle) -> None:
     link = Link(type="external", url="http://x.example/a b>c", title=None, start=0, end=6)
     article = msgspec.structs.replace(make_article(title=None), links=(link,))
     assert to_markdown(article) == "[Ankara](http://x.example/a%20b%3Ec) is a city.\n"
+
+
+def test_tables_with_captions_are_tables(make_article: MakeArticle) -> None:
+    text = "Towns\n\na\tb\n\td"
+    cells = ((7, 8, True), (9, 10, True)), ((11, 11, False), (12, 13, False))
+    rows = tuple(tuple(Cell(start=a, end=b, is_header=header) for a, b, header in row) for row in cells)
+    blocks = (
+        Block(type="Caption", start=0, end=5, section=0),
+        Block(type="TableRow", start=7, end=10, section=0),
+        Block(type="TableRow", start=11, end=13, section=0),
+    )
+    tables = (Table(start=0, end=13, caption="Towns", rows=rows),)
+    markdown = to_markdown(make_article(text=text, title=None, blocks=blocks, tables=tables))
+    assert markdown == "Towns\n\n| a | b |\n| --- | --- |\n|  | d |\n"
+
+
+def test_a_definition_of_nothing_is_a_paragraph(make_article: MakeArticle) -> None:
+    kinds = ["Para", "Definition", "DefinitionTerm", "Definition", "Definition"]
+    blocks = tuple(
+        Block(type=kind, start=2 * n, end=2 * n + 1, level=1, section=0)  # type: ignore[arg-type]
+        for n, kind in enumerate(kinds)
+    )
+    article = make_article(text="a\nb\nc\nd\ne", title=None, blocks=blocks)
+    assert to_markdown(article) == "a\n\nb\n\nc\n:   d\n:   e\n"
+
+
+def test_marks_at_one_place_keep_their_order_and_labels_differ_in_more_than_case(make_article: MakeArticle) -> None:
+    citations = tuple(
+        Citation(reference=label, label=label, shown=f"[{label}]", start=1, end=1, place="text") for label in "bBa"
+    )
+    markdown = to_markdown(make_article(text="x", title=None, citations=citations))
+    assert markdown.startswith("x[^b][^B-2][^a]\n")
+
+
+def test_an_address_in_the_text_ends_where_it_does(make_article: MakeArticle) -> None:
+    text = "See https://x.example/~a_b?c=1&d=e. Or www.x.example/."
+    link = Link(type="external", url="https://x.example/", title=None, start=0, end=3)
+    citation = Citation(reference=None, label="1", shown="[1]", start=34, end=34, place="text")
+    markdown = to_markdown(make_article(text=text, title=None, links=(link,), citations=(citation,)))
+    assert markdown.splitlines()[0] == (
+        "[See](https://x.example/) <https://x.example/~a_b?c=1&d=e>[^1]. Or www\\.x.example/."
+    )

@@ -26,18 +26,18 @@ TITLES = {
     "wadi-al-rayhan": "وادي الريحان",
     "shiranezawa": "白根沢町",
 }
-DOKUWIKI = ("net_knots", "towns:skarn", "towns:kirazli")
+DOKUWIKI = ("net_knots", "bell_buoys", "towns:skarn", "towns:kirazli")
 OTHERS = {
     "dokuwiki-export": {"knots": "net_knots?do=export_xhtml"},
-    "moinmoin-modern": {"ferry": "TernFerry", "tolls": "TernFerry/Tolls"},
+    "moinmoin-modern": {"ferry": "TernFerry", "tolls": "TernFerry/Tolls", "buoys": "BellBuoys"},
     "moinmoin-classic": {"ferry": "TernFerry"},
     "moinmoin-rightsidebar": {"tolls": "TernFerry/Tolls"},
     "moinmoin-modernized": {"ferry": "TernFerry", "tolls": "TernFerry/Tolls", "print": "TernFerry?action=print"},
-    "moinmoin-2": {"ferry": "TernFerry", "tolls": "TernTolls"},
+    "moinmoin-2": {"ferry": "TernFerry", "tolls": "TernTolls", "buoys": "BellBuoys"},
     "trac-012": {"ferry": "wiki/TernFerry", "tolls": "wiki/TernTolls"},
     "trac-10": {"ferry": "wiki/TernFerry"},
     "trac-16": {"ferry": "wiki/TernFerry", "tolls": "wiki/TernTolls", "version": "wiki/TernFerry?version=1"},
-    "otterwiki": {"ferry": "TernFerry", "tolls": "TernTolls"},
+    "otterwiki": {"ferry": "TernFerry", "tolls": "TernTolls", "buoys": "BellBuoys"},
 }
 """Folder, page name and path, for the engines with one script each; the first part of a folder names the engine."""
 LANGUAGES = {"kavakdere": "tr", "wadi-al-rayhan": "ar", "shiranezawa": "ja"}
