@@ -21,9 +21,9 @@ from wikiglean.cleaners.flat.titles import flat_headings, flat_title
 from wikiglean.cleaners.footnotes.headings import emptied_headings
 from wikiglean.cleaners.footnotes.linked.anchored import anchored_notes
 from wikiglean.cleaners.footnotes.linked.sidenotes import sidenotes
-from wikiglean.cleaners.footnotes.marked_up import references
-from wikiglean.cleaners.footnotes.typed_citations import typed_citations
-from wikiglean.cleaners.footnotes.typed_notes import typed_notes
+from wikiglean.cleaners.footnotes.marked_up.references import references
+from wikiglean.cleaners.footnotes.typed.citations import typed_citations
+from wikiglean.cleaners.footnotes.typed.notes import typed_notes
 from wikiglean.cleaners.ownership import Trace, pieces_of
 from wikiglean.cleaners.page import Cleaner, Page
 from wikiglean.cleaners.parsing import Body, page_of

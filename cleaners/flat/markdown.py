@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS
-from wikiglean.cleaners.footnotes.typed_labels import label_of
+from wikiglean.cleaners.footnotes.typed.labels import label_of
 from wikiglean.cleaners.page import Page
 
 __all__ = ["claim_all", "is_markdown", "markdown"]

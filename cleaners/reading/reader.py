@@ -169,10 +169,10 @@ def _meet_inside(r: Reader, claim: Claim, outer: Claim) -> None:
 
 def _meet_gap(r: Reader, claim: Claim, data: str) -> None:
     """Meets what leaves a gap: white space at the edges of its element parts the words around it."""
-    if data[:1] in WHITE:
+    if data and data[0] in WHITE:
         r.sink.space = True
     _meet(r, claim)
-    if data[-1:] in WHITE:
+    if data and data[-1] in WHITE:
         r.sink.space = True
 
 

@@ -172,10 +172,21 @@ def _is_named_so(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marke
     """Whether a note without a label is the item of that number, or its id says that it is a note."""
     item = note.parts[0][0]
     if page.tags[item] == "li" and page.tags[page.parents[item]] == "ol" and marker.raised:
-        items = [at for at in page.tagged("li", page.parents[item]) if page.parents[at] == page.parents[item]]
-        if marker.label.ordinal == items.index(item) + 1:
+        number = marker.label.ordinal
+        if number is not None and _is_item(page, item, number):
             return True
     return marker.label.kind != "letter" and NAME_OF_NOTE.search(anchors.fragment(marker.link)) is not None
+
+
+def _is_item(page: Page, item: int, number: int) -> bool:
+    """Whether an item is the one of that number in its list."""
+    listed, at = page.parents[item], page.parents[item] + 1
+    while number > 1 and at < item:
+        number -= page.tags[at] == "li"
+        at = page.ends[at]
+    while at < item and page.tags[at] != "li":
+        at = page.ends[at]
+    return number == 1 and at == item and page.tags[listed] == "ol"
 
 
 def _leads_back(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, shared: set[int]) -> bool:
@@ -220,15 +231,17 @@ def _uncited(page: Page, notes: list[AnchoredNote]) -> None:
         )
         if 2 * len(found) < len(alike):
             continue
+        numbers = {at: number for number, at in enumerate(sisters, 1)}
         for at in alike:
             if page.claimed(at) is None and (tag == "li" or _NUMBER.match(page.words_of(at))):
                 claim = page.claim(at, "references", "note", kind="note")
-                label = str(sisters.index(at) + 1) if page.tags[parent] == "ol" else None
+                label = str(numbers[at]) if page.tags[parent] == "ol" else None
                 if claim is not None:
                     page.footnotes.add(page.attribute(at, "id") or "note", claim, page.cleaner, label)
     parents = {page.parents[at] for at in firsts}
     for record in page.footnotes.notes.values():
-        if record.label is None and record.claim is not None and page.parents[record.claim.at] in parents:
+        is_other = record.label is None or record.source != page.cleaner
+        if is_other and record.claim is not None and page.parents[record.claim.at] in parents:
             _own_label(page, record)
 
 
@@ -253,7 +266,7 @@ def _own_label(page: Page, record: NoteRecord) -> None:
     if claim is None or not page.tags[claim.at]:
         return
     match = _NUMBER.match(words_of_parts(page, [(claim.at, 0, 0)]))
-    if match is not None:
-        note = AnchoredNote(claim.at, [(claim.at, 0, 0)], [], claim)
-        record.label = match[1] or match[2]
-        clear_label(page, note, record.label)
+    number = (match[1] or match[2]) if match is not None else None
+    if number is not None and record.label in (None, number):
+        record.label = number
+        clear_label(page, AnchoredNote(claim.at, [(claim.at, 0, 0)], [], claim), number)

@@ -12,14 +12,27 @@ __all__ = ["BRACKETS", "Label", "label_of", "label_start"]
 
 BRACKETS = "[](){}［］（）〔〕【】〈〉⟨⟩ .:\u00a0\u200b\n\t"
 _SIGNS = "*†‡§¶#‖¤°★☆●"
-_OPENING = r"[\s\[(（［〔【^↑\u200b]*"
-_CLOSING = r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200b]*"
+_BEFORE = r"[\s\[(（［〔【^↑\u200b]*"
+_OPENING = re.compile(_BEFORE)
+_CLOSING = re.compile(r"[\])）］〕】]*[\s\u200b]*[.:)、．]?[\])）］〕】]*[\s\u200b]*")
 
 
 @lru_cache(maxsize=1)
 def _words() -> str:
     """A pattern of the words that stand before the number of a note."""
-    words = {*tables().groups, "notes", "nt", "fn", "ftn", "footnote", "endnote", "ref", "voetnoot", "nota a pie", "سند"}
+    words = {
+        *tables().groups,
+        "notes",
+        "nt",
+        "fn",
+        "ftn",
+        "footnote",
+        "endnote",
+        "ref",
+        "voetnoot",
+        "nota a pie",
+        "سند",
+    }
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
@@ -32,6 +45,11 @@ def _labels() -> re.Pattern[str]:
         rf"|(?P<alone>{_words()})",
         re.I,
     )
+
+
+@lru_cache(maxsize=1)
+def _word_before() -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE}{_words()}\.?\s?", re.I)
 
 
 class Label(str):
@@ -67,9 +85,20 @@ def label_of(words: str) -> Label | None:
 def label_start(text: str, label: str) -> int:
     """How many characters of a note's text are its label, with the signs around; 0 if it begins with other words."""
     variants = {label, unicodedata.normalize("NFKC", label), label.translate(_RAISED), label.rpartition(" ")[2]}
-    words = "|".join(re.escape(one) for one in sorted(variants, key=len, reverse=True) if one)
-    match = re.match(rf"{_OPENING}(?:{_words()}\.?\s?)?(?:{words})(?![^\W_]){_CLOSING}", text, re.I)
-    return match.end() if match is not None else 0
+    for pattern in (_OPENING, _word_before()):
+        opening = pattern.match(text)
+        if opening is None:
+            continue
+        for words in sorted(variants, key=len, reverse=True):
+            end = opening.end() + len(words)
+            if (
+                words
+                and text[end - len(words) : end].casefold() == words.casefold()
+                and not text[end : end + 1].isalnum()
+            ):
+                closing = _CLOSING.match(text, end)
+                return closing.end() if closing is not None else end
+    return 0
 
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

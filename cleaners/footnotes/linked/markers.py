@@ -48,6 +48,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
         claim.at: claim for claim, name in page.footnotes.markers.items() if page.footnotes.notes[name].claim is None
     }
     markers: list[Marker] = []
+    rows: dict[int, bool] = {}  # blocks, and whether they are rows of links
     for link in anchors.links:
         target = anchors.target(link)
         if target is None:
@@ -56,7 +57,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
         if page.contains(target, link) and target != page.parents[link]:
             continue
         known = _known(page, missing, link) if missing else None
-        marker = _marker(page, link, target, known)
+        marker = _marker(page, link, target, known, rows)
         if marker is not None:
             markers.append(marker)
     return markers
@@ -80,7 +81,7 @@ def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
     return next((missing[at] for at in around if at in missing), None)
 
 
-def _marker(page: Page, link: int, target: int, known: Claim | None) -> Marker | None:
+def _marker(page: Page, link: int, target: int, known: Claim | None, rows: dict[int, bool]) -> Marker | None:
     if known is not None:
         own = label_of(page.words_of(link)) or Label(known.kind)
         return Marker(link, own, target, known.at, raised=True, bracketed=False, known=known)
@@ -96,7 +97,7 @@ def _marker(page: Page, link: int, target: int, known: Claim | None) -> Marker |
     outer = alone(page, link)
     marker = Marker(link, label, target, outer, _is_raised(page, link), _is_bracketed(page, outer))
     marker.declared = _is_declared(page, link)
-    return marker if marker.declared or _is_inline(page, marker) else None
+    return marker if marker.declared or _is_inline(page, marker, rows) else None
 
 
 def _is_declared(page: Page, link: int) -> bool:
@@ -156,7 +157,7 @@ def _row_opens(page: Page, at: int) -> bool:
     return False
 
 
-def _is_inline(page: Page, marker: Marker) -> bool:
+def _is_inline(page: Page, marker: Marker, rows: dict[int, bool]) -> bool:
     """Whether a link stands in running text: it is raised, or other words than those of links come before it."""
     block = next((up for up in page.ancestors(marker.link) if page.tags[up] in BORDERS or up == page.root), None)
     if block is None or page.tags[block] in ("nav", "dt"):
@@ -167,9 +168,12 @@ def _is_inline(page: Page, marker: Marker) -> bool:
         return True
     if not any(_letters(page, at, at + 1) > 1 for at in range(block + 1, marker.link)):
         return False
-    # a row of links to chapters or to the letters of an index has no words between
-    links = [at for at in page.tagged("a", block) if page.attribute(at, "href")]
-    return len(links) < 4 or _letters(page, block + 1, page.ends[block], 3 * len(links)) > 3 * len(links)
+    if block not in rows:
+        # a row of links to chapters or to the letters of an index has no words between
+        links = [at for at in page.tagged("a", block) if page.attribute(at, "href")]
+        enough = 3 * len(links)
+        rows[block] = len(links) > 3 and _letters(page, block + 1, page.ends[block], enough) <= enough
+    return not rows[block]
 
 
 def _letters(page: Page, start: int, stop: int, enough: int = 1) -> int:

@@ -65,10 +65,10 @@ def links_in(page: Page, parts: Pieces) -> list[int]:
 def claim_note(page: Page, note: AnchoredNote) -> bool:
     """Claims a note's parts and its markers."""
     claim: Claim | None = None
-    records = {record.claim: record for record in page.footnotes.notes.values() if record.claim is not None}
-    there = next((page.claims[at] for at, _, _ in note.parts if page.claims.get(at) in records), None)
-    if there is not None:
-        return _claim_label_before(page, note, there, records[there].identifier)
+    there = next((c for at, _, _ in note.parts if (c := page.claims.get(at)) is not None and c.kind == "note"), None)
+    name = next((n for n, record in page.footnotes.notes.items() if record.claim is there), None) if there else None
+    if there is not None and name is not None:
+        return _claim_label_before(page, note, there, name)
     for at, start, end in note.parts:
         if claim is not None:
             page.continue_claim(claim, at, start, end)

@@ -5,7 +5,7 @@ Cite prints it in the note, in the text in place of a marker, or below the list.
 
 from __future__ import annotations
 
-from wikiglean.cleaners.footnotes.data_mw import message_of
+from wikiglean.cleaners.footnotes.marked_up.data_mw import message_of
 from wikiglean.cleaners.footnotes.records import NoteRecord
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ReferenceRules

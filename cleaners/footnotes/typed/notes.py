@@ -12,11 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.flat.layout import SENTENCE_END
-from wikiglean.cleaners.footnotes.typed_bare import bare_markers
-from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, SIGNS
-from wikiglean.cleaners.footnotes.typed_lines import ARROWS, Line, NoteStart, lines_of, note_start
-from wikiglean.cleaners.footnotes.typed_lists import Entry, NoteList, labelled
-from wikiglean.cleaners.footnotes.typed_markers import Marker, bracketed_text, markers_of
+from wikiglean.cleaners.footnotes.typed.bare import bare_markers
+from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS
+from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start
+from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
+from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import free_pieces, free_words
 from wikiglean.cleaners.reading.reader import BORDERS

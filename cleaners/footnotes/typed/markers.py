@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from wikiglean.cleaners.footnotes.typed_labels import LETTERS, NAMES, NUMBERS, ROMANS, SIGNS, Label, label_of
+from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, ROMANS, SIGNS, Label, label_of
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import is_free_text
 from wikiglean.cleaners.reading.reader import BORDERS

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from wikiglean.cleaners.footnotes.typed_labels import NAMES, NUMBERS, SIGNS, Label, digits_of, label_of
-from wikiglean.cleaners.footnotes.typed_markers import CLOSING, OPENING
+from wikiglean.cleaners.footnotes.typed.labels import NAMES, NUMBERS, SIGNS, Label, digits_of, label_of
+from wikiglean.cleaners.footnotes.typed.markers import CLOSING, OPENING
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, free_pieces
 from wikiglean.cleaners.words import fold, tables

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from wikiglean.cleaners.footnotes.typed_labels import NAMES, NUMBERS, SIGNS, Label
-from wikiglean.cleaners.footnotes.typed_lines import Line
-from wikiglean.cleaners.footnotes.typed_markers import Marker
+from wikiglean.cleaners.footnotes.typed.labels import NAMES, NUMBERS, SIGNS, Label
+from wikiglean.cleaners.footnotes.typed.lines import Line
+from wikiglean.cleaners.footnotes.typed.markers import Marker
 from wikiglean.cleaners.words import fold
 
 __all__ = ["Entry", "NoteList", "labelled"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.footnotes.typed_markers import among, bracketed_text, markers_of
+from wikiglean.cleaners.footnotes.typed.markers import among, bracketed_text, markers_of
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.words import tables
 

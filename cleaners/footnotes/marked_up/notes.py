@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wikiglean.cleaners.footnotes.backlinks import backlinks
 from wikiglean.cleaners.footnotes.fragments import fragment_of
+from wikiglean.cleaners.footnotes.marked_up.backlinks import backlinks
 from wikiglean.cleaners.footnotes.records import NoteRecord
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ReferenceRules

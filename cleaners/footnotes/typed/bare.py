@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from wikiglean.cleaners.footnotes.typed_labels import NUMBERS, Label
-from wikiglean.cleaners.footnotes.typed_lists import Entry
-from wikiglean.cleaners.footnotes.typed_markers import Marker
+from wikiglean.cleaners.footnotes.typed.labels import NUMBERS, Label
+from wikiglean.cleaners.footnotes.typed.lists import Entry
+from wikiglean.cleaners.footnotes.typed.markers import Marker
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import is_free_text
 

@@ -6,12 +6,12 @@ https://www.mediawiki.org/wiki/Specs/HTML/Extensions/Cite
 
 from __future__ import annotations
 
-from wikiglean.cleaners.footnotes.complaints import complaints
-from wikiglean.cleaners.footnotes.data_mw import tell_notes
-from wikiglean.cleaners.footnotes.markers import find_markers
-from wikiglean.cleaners.footnotes.notes import find_notes
-from wikiglean.cleaners.footnotes.numbering import join_by_number, number_notes, typed_numbers
-from wikiglean.cleaners.footnotes.started import started_notes
+from wikiglean.cleaners.footnotes.marked_up.complaints import complaints
+from wikiglean.cleaners.footnotes.marked_up.data_mw import tell_notes
+from wikiglean.cleaners.footnotes.marked_up.markers import find_markers
+from wikiglean.cleaners.footnotes.marked_up.notes import find_notes
+from wikiglean.cleaners.footnotes.marked_up.numbering import join_by_number, number_notes, typed_numbers
+from wikiglean.cleaners.footnotes.marked_up.started import started_notes
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.footnotes.backlinks import BRACKETS
 from wikiglean.cleaners.footnotes.fragments import fragment_of, raw_fragment
+from wikiglean.cleaners.footnotes.marked_up.backlinks import BRACKETS
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select

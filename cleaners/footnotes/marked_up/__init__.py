@@ -1,0 +1,1 @@
+"""Footnotes that are marked up as such, by the rules of profiles."""

@@ -1,0 +1,1 @@
+"""Footnotes whose markup is gone: typed as plain characters."""
