@@ -11,7 +11,7 @@ from typing import Any
 
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, locate, medium
-from wikiglean.cleaners.reading.sink import WHITE, Sink
+from wikiglean.cleaners.reading.sink import Sink
 from wikiglean.cleaners.reading.state import Reader, Reading, TableRecord
 
 __all__ = ["BORDERS", "read"]
@@ -136,7 +136,7 @@ def _leave_claim(r: Reader, data: tuple[bool, tuple[Any, ...]]) -> None:
     r.restore(saved)
 
 
-def _meet(r: Reader, claim: Claim) -> None:
+def _meet(r: Reader, claim: Claim, *, ends_white: bool = False) -> None:
     """Notes a claim and the place where it stands."""
     r.reading.claims.append(claim)
     claim.within = r.within
@@ -144,7 +144,7 @@ def _meet(r: Reader, claim: Claim) -> None:
     if claim.destination in _GAPS:
         if r.code is not None:
             r.code.flush()
-        r.sink.gap(claim)
+        r.sink.gap(claim, ends_white=ends_white)
     else:
         claim.offset = r.sink.length
 
@@ -169,11 +169,9 @@ def _meet_inside(r: Reader, claim: Claim, outer: Claim) -> None:
 
 def _meet_gap(r: Reader, claim: Claim, data: str) -> None:
     """Meets what leaves a gap: white space at the edges of its element parts the words around it."""
-    if data and data[0] in WHITE:
+    if data[:1].isspace():
         r.sink.space = True
-    _meet(r, claim)
-    if data and data[-1] in WHITE:
-        r.sink.space = True
+    _meet(r, claim, ends_white=data[-1:].isspace())
 
 
 def _flat(page: Page, at: int, sink: Sink) -> Sink:

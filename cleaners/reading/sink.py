@@ -75,6 +75,7 @@ class Sink:
         "blocks",
         "breaks",
         "context",
+        "gap_ends_white",
         "gaps",
         "length",
         "line",
@@ -102,6 +103,7 @@ class Sink:
         self.links: list[LinkRecord] = []
         self.marks: list[Mark] = []
         self.gaps: list[Gap] = []
+        self.gap_ends_white = False
 
     @property
     def text(self) -> str:
@@ -218,8 +220,14 @@ class Sink:
         self.space = False
         self.tabs += 1
 
-    def gap(self, gap: Gap) -> None:
-        """Something taken out here: its offset, and the white space before it that has no place any more."""
+    def gap(self, gap: Gap, *, ends_white: bool = False) -> None:
+        """Something taken out here: its offset, and the white space before it that has no place any more.
+
+        `ends_white` says that white space stands at the end of its element: it parts words, and nothing else.
+        """
+        if self.gaps and self.gap_ends_white:
+            self.space = True
+        self.gap_ends_white = ends_white
         if self.tabs:
             self._separate()
         gap.offset = self.length
@@ -233,6 +241,8 @@ class Sink:
     def _close_gaps(self, following: str) -> None:
         """A word follows the gaps: white space that must stay in the text after all is given back to it."""
         gaps, self.gaps = self.gaps, []
+        if self.gap_ends_white and not is_closing(following):
+            self.space = True
         if self.breaks or self.line or self.block is None:
             self.space = False
             self._separate()

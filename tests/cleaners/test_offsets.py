@@ -17,6 +17,7 @@ from lxml import html
 
 from wikiglean.article import Article
 from wikiglean.cleaners import clean
+from wikiglean.cleaners.reading.sink import is_closing
 
 HERE = Path(__file__).resolve().parent
 CASES = tomllib.loads((HERE / "cases" / "markers.toml").read_text(encoding="utf-8"))
@@ -148,7 +149,9 @@ def misplaced(article: Article, body: str) -> list[str]:
                 break
         place = found + left
         same_before = not left or own.gaps[start] == page.gaps[place]
-        same_after = not right or own.gaps[end] == page.gaps[place + end - start]
+        after_gap = page.gaps[place + end - start]
+        # white space at the end of a marker's own element goes before a closing sign
+        same_after = not right or own.gaps[end] == after_gap or (after_gap == " " and is_closing(own.text[end]))
         if found < 0 or not same_before or not same_after:
             wrong.append(text[max(0, first - 30) : last + 30])
         else:

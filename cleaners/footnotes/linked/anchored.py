@@ -94,9 +94,8 @@ def _join_known(page: Page, anchors: Anchors, markers: list[Marker]) -> tuple[li
         elif page.claimed(marker.link) is not claim and (marker.stands_out or marker.link < marker.target):
             join(page, marker, known[claim])
             if page.footnotes.notes[known[claim]].source != page.cleaner:
-                joined.setdefault(claim, AnchoredNote(marker.target, [(claim.at, 0, 0)], claim=claim)).markers.append(
-                    marker
-                )
+                note = AnchoredNote(marker.target, [(claim.at, 0, 0)], claim=claim, known=True)
+                joined.setdefault(claim, note).markers.append(marker)
     for note in joined.values():
         clear(page, anchors, note)
     return rest if known else markers, list(joined.values())

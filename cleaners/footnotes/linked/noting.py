@@ -32,12 +32,16 @@ SIGNS = re.compile(r"[\s\[\]()^:.,;|↑↩⇑⤴⮌⏎←«‹▲△⬆↵🔙\u
 
 @dataclass(slots=True)
 class AnchoredNote:
-    """What an anchor may belong to: the parts of the page, and the markers that lead there."""
+    """What an anchor may belong to: the parts of the page, and the markers that lead there.
+
+    `known` says that another cleaner has found the note, and has cleared what leads back before its words.
+    """
 
     target: int
     parts: Pieces
     markers: list[Marker] = field(default_factory=list[Marker])
     claim: Claim | None = None
+    known: bool = False
 
 
 def words_of_parts(page: Page, parts: Pieces) -> str:
@@ -166,6 +170,8 @@ def clear(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
             continue
         words = page.words_of(back)
         leads = any(is_at(page, target, marker, set()) or is_around(page, target, marker) for marker in note.markers)
+        if note.known and note.claim is not None and not _is_at_edge(page, note.claim, back):
+            continue
         if (leads and len(words) <= 40) or (target < note.parts[0][0] and SIGNS.fullmatch(words)):
             _claim_way_back(page, back, note)
     clear_label(page, note, note.markers[0].label)
@@ -199,12 +205,21 @@ def claim_ways_back(page: Page, anchors: Anchors) -> None:
         if target is None or target > back:
             continue
         note = page.claimed(back)
-        if note is not None and note.kind == "note" and back not in page.claims:
+        if note is not None and note.kind == "note" and back not in page.claims and _is_at_edge(page, note, back):
             around = page.claimed(target)
             if around in claims or any(
                 page.claims.get(at) in claims for at in range(target, min(page.ends[target], target + 4))
             ):
                 _claim_way_back(page, back, AnchoredNote(note.at, [(note.at, 0, 0)], [], note))
+
+
+def _is_at_edge(page: Page, note: Claim, back: int) -> bool:
+    """Whether a link is nothing but signs, or stands before or behind all other words of a note."""
+    if SIGNS.fullmatch(page.words_of(back)):
+        return True
+    texts = [at for at in range(note.at, page.ends[note.at]) if not page.tags[at] and page.claimed(at) is note]
+    words = [at for at in texts if not SIGNS.fullmatch(page.nodes[at])]
+    return not words or back < words[0] or page.ends[back] > words[-1]
 
 
 def _way_back_behind(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
