@@ -29,6 +29,9 @@ __all__ = [
 
 SIGNS = re.compile(r"[\s\[\]()^:.,;|↑↩⇑⤴⮌⏎←«‹▲△⬆↵🔙\ufe0e\ufe0f\u200b]*")
 
+_ENDS = ".。．!！?？)）]］([（［"
+"""Signs behind which something else may begin."""
+
 
 @dataclass(slots=True)
 class AnchoredNote:
@@ -214,12 +217,13 @@ def claim_ways_back(page: Page, anchors: Anchors) -> None:
 
 
 def _is_at_edge(page: Page, note: Claim, back: int) -> bool:
-    """Whether a link is nothing but signs, or stands before or behind all other words of a note."""
+    """Whether a link is nothing but signs, or stands before all other words of a note, or behind its last sentence."""
     if SIGNS.fullmatch(page.words_of(back)):
         return True
     texts = [at for at in range(note.at, page.ends[note.at]) if not page.tags[at] and page.claimed(at) is note]
-    words = [at for at in texts if not SIGNS.fullmatch(page.nodes[at])]
-    return not words or back < words[0] or page.ends[back] > words[-1]
+    words = [at for at in texts if not page.contains(back, at) and not SIGNS.fullmatch(page.nodes[at])]
+    before = [at for at in words if at < back]
+    return not before or (len(before) == len(words) and page.nodes[before[-1]].rstrip()[-1] in _ENDS)
 
 
 def _way_back_behind(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
