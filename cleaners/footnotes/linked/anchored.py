@@ -153,8 +153,9 @@ def _answers(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, s
     if start:
         is_year = len(marker.label) > 3 and marker.label.kind == "number" and not marker.raised
         return not is_year and (marker.stands_out or _is_last(page, note, marker))
-    if any(other.link != marker.link and other.label == marker.label for other in note.markers) and marker.stands_out:
-        return any(_leads_back(page, anchors, note, other, shared) for other in note.markers)
+    others = [other for other in note.markers if other.link != marker.link and other.label == marker.label]
+    if marker.stands_out and any(_leads_back(page, anchors, note, other, shared) for other in others):
+        return True
     return (marker.raised or marker.bracketed) and _is_named_so(page, anchors, note, marker)
 
 
@@ -231,8 +232,10 @@ def _uncited(page: Page, notes: list[AnchoredNote]) -> None:
         if 2 * len(found) < len(alike):
             continue
         numbers = {at: number for number, at in enumerate(sisters, 1)}
+        shapes = {_shape(page.attribute(at, "id")) for at in found} - {""}
         for at in alike:
-            if page.claimed(at) is None and (tag == "li" or _NUMBER.match(page.words_of(at))):
+            named = _shape(page.attribute(at, "id")) in shapes
+            if page.claimed(at) is None and (tag == "li" or named or _NUMBER.match(page.words_of(at))):
                 claim = page.claim(at, "references", "note", kind="note")
                 label = str(numbers[at]) if page.tags[parent] == "ol" else None
                 if claim is not None:
@@ -242,6 +245,12 @@ def _uncited(page: Page, notes: list[AnchoredNote]) -> None:
         is_other = record.label is None or record.source != page.cleaner
         if is_other and record.claim is not None and page.parents[record.claim.at] in parents:
             _own_label(page, record)
+
+
+def _shape(identifier: str | None) -> str:
+    """An id with its numbers left out: `n1` and `n2` are alike. Empty where it has none."""
+    shape = re.sub(r"\d+", "0", identifier or "")
+    return shape if "0" in shape else ""
 
 
 def _heading(page: Page, notes: list[AnchoredNote]) -> None:
@@ -264,8 +273,12 @@ def _own_label(page: Page, record: NoteRecord) -> None:
     claim = record.claim
     if claim is None or not page.tags[claim.at]:
         return
-    match = _NUMBER.match(words_of_parts(page, [(claim.at, 0, 0)]))
+    words = words_of_parts(page, [(claim.at, 0, 0)])
+    match = _NUMBER.match(words)
     number = (match[1] or match[2]) if match is not None else None
+    named = re.search(r"\d{1,3}$", page.attribute(claim.at, "id") or "")
+    if named is not None and re.match(rf"{named[0]}\s", words):
+        number = named[0]
     if number is not None and record.label in (None, number):
         record.label = number
         clear_label(page, AnchoredNote(claim.at, [(claim.at, 0, 0)], [], claim), number)

@@ -25,6 +25,7 @@ class Anchors:
         self._names: dict[str, int] | None = None
         self._here: str | None = None
         self._own: set[str] | None = None
+        self._leading: dict[str, list[int]] | None = None
         self._met: dict[int, tuple[str, int | None]] = {}
 
     def named(self, fragment: str) -> int | None:
@@ -40,6 +41,20 @@ class Anchors:
     def target(self, link: int) -> int | None:
         """The position on the page that a link leads to."""
         return self._found(link)[1]
+
+    def answer(self, link: int) -> int | None:
+        """The one link below that leads back to a link whose own end is lost, as where a converter drops ids of items."""
+        identifier = self.page.attribute(link, "id") or self.page.attribute(link, "name")
+        if not identifier or self._hrefs[link][0] != "#":
+            return None
+        if self._leading is None:
+            self._leading = {}
+            for other in self.links:
+                fragment, at = self._found(other)
+                if at is not None and at < other:
+                    self._leading.setdefault(fragment, []).append(other)
+        back = self._leading.get(identifier, [])
+        return back[0] if len(back) == 1 and self.target(back[0]) == link else None
 
     def fragment(self, link: int) -> str:
         """The part of a link behind `#`, also where it leads to no place of the page."""

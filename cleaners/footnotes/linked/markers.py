@@ -52,6 +52,8 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
     for link in anchors.links:
         target = anchors.target(link)
         if target is None:
+            target = anchors.answer(link)
+        if target is None:
             _claim_unresolved(page, anchors, link)
             continue
         if page.contains(target, link) and target != page.parents[link]:

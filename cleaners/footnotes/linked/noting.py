@@ -27,6 +27,7 @@ __all__ = [
     "words_of_parts",
 ]
 
+_BETWEEN = (",", ";", "،", "、", "–", "-", "—")
 SIGNS = re.compile(r"[\s\[\]()^:.,;|↑↩⇑⤴⮌⏎←«‹▲△⬆↵🔙\ufe0e\ufe0f\u200b]*")
 
 _ENDS = ".。．!！?？)）]］([（［"
@@ -154,14 +155,16 @@ def claim_separators(page: Page) -> None:
 
 
 def _is_next(page: Page, left: Claim, right: Claim) -> bool:
-    """Whether nothing but a comma stands between two markers."""
+    """Whether nothing but a comma, or the dash of a range, stands between two markers; either may be raised too."""
     between = range(page.ends[left.at], right.at)
-    words = "".join(page.nodes[at] for at in between if not page.tags[at]).strip()
+    texts = [at for at in between if not page.tags[at] and page.nodes[at].strip()]
     return (
         page.parents[left.at] == page.parents[right.at]
-        and len(between) == 1
-        and words in (",", ";", "،", "、")
-        and between[0] not in page.text_claims
+        and 0 < len(between) < 5
+        and all(page.tags[at] in ("", "sup") for at in between)
+        and len(texts) == 1
+        and page.nodes[texts[0]].strip() in _BETWEEN
+        and texts[0] not in page.text_claims
     )
 
 

@@ -29,6 +29,7 @@ def find_markers(page: Page, rules: ReferenceRules, outer: int | None, marked: s
     found = marked | {
         sup for sup in page.tagged("sup", outer) if any(_leads(page, rules, a) for a in page.tagged("a", sup))
     }
+    found |= _led_to(page)
     _take(page, rules, found - hidden, found | hidden)
     uncited = any(note.claim is not None and note.label is None for note in page.footnotes.notes.values())
     if uncited or not all(page.words_of(at) for at in marked):
@@ -109,6 +110,21 @@ def _links_in_brackets(page: Page, rules: ReferenceRules, outer: int | None) -> 
     return found
 
 
+def _led_to(page: Page) -> set[int]:
+    """Raised or bracketed labels that lost their links, and that notes lead back to: `<sup id="fnref1">1</sup>`."""
+    places = (page.by_id.get(fragment) for fragment in page.footnotes.led_back)
+    return {
+        at
+        for at in places
+        if at is not None
+        and page.tags[at] in ("sup", "span")
+        and page.claimed(at) is None
+        and not any(page.attribute(link, "href") for link in page.tagged("a", at))
+        and (page.tags[at] == "sup" or _BRACKETED.fullmatch(page.words_of(at)))
+        and 0 < len(page.words_of(at).strip(BRACKETS)) <= 3
+    }
+
+
 def _leads(page: Page, rules: ReferenceRules, link: int) -> bool:
     return fragment_of(page.attribute(link, "href") or "").startswith(rules.note_ids)
 
@@ -145,7 +161,7 @@ def _join(page: Page, rules: ReferenceRules, claim: Claim, links: list[tuple[int
     at, footnotes = claim.at, page.footnotes
     fragment = links[0][1] if links else ""
     target = footnotes.find(fragment, at) if fragment else None
-    target = target or _named(page, at) or _paired(page, rules, at) or _led_back(page, at)
+    target = target or _named(page, at) or _led_back(page, at) or _paired(page, rules, at)
     missing = fragment_of(f"#{fragment}") or f"note-{claim.kind}"
     record = footnotes.join(claim, claim.kind, target or missing, page.cleaner)
     if record.group is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from wikiglean.cleaners.footnotes.records import NoteRecord
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import Claim, Page
 
 __all__ = ["join_by_number", "number_notes", "typed_numbers"]
 
@@ -113,7 +113,7 @@ def _label(prefix: str, style: str, zero: int, number: int) -> str:
 def join_by_number(page: Page) -> None:
     """Joins markers that lead nowhere to the note whose number they show, if no marker leads there.
 
-    Sanitisers take ids and links away and leave the numbered list. A marker of several notes, `[1-2]` of Baidu Baike,
+    The number is that of the item, or typed. Sanitisers take ids and links away and leave the numbered list. A marker of several notes, `[1-2]` of Baidu Baike,
     belongs to the first.
     """
     footnotes = page.footnotes
@@ -123,7 +123,7 @@ def join_by_number(page: Page) -> None:
     cited = set(footnotes.markers.values())
     free: dict[str, str] = {}
     for note in footnotes.notes.values():
-        if note.claim is not None and note.number is not None and note.label and note.identifier not in cited:
+        if note.claim is not None and note.label and note.identifier not in cited:
             free.setdefault(note.label, note.identifier)
     for marker, _ in lost:
         several = _SEVERAL.fullmatch(marker.kind)
@@ -143,16 +143,22 @@ def typed_numbers(page: Page) -> None:
         note.label = note.label or _typed_label(page, note)
         if not note.label:
             continue
-        at = next(
-            (i for i in range(note.claim.at, page.ends[note.claim.at]) if not page.tags[i] and page.text_of(i).strip()),
-            None,
-        )
-        if at is None or page.claimed(at) is not note.claim:
-            continue
-        label = re.escape(note.label)
-        number = re.match(rf"\s*(?:\[{label}\]|{label}[.):])(?=\s)", page.text_of(at))
-        if number is not None:
-            page.claim_text(at, 0, number.end(), "removed", "number of the note")
+        _remove_number(page, note.claim, re.escape(note.label))
+
+
+def _remove_number(page: Page, note: Claim, label: str) -> None:
+    """Removes a label and its sign before the words of a note; either may be alone in an element: `<a>1</a>. Moe`."""
+    texts = [at for at in range(note.at, page.ends[note.at]) if not page.tags[at] and page.text_of(at).strip()][:3]
+    if not texts or page.claimed(texts[0]) is not note:
+        return
+    words = "".join(page.text_of(at) for at in texts)
+    number = re.match(rf"\s*(?:\[{label}\]|{label}[.):])(?=\s)", words)
+    left = number.end() if number is not None else 0
+    for at in texts:
+        size = min(left, len(page.text_of(at)))
+        if size and page.claimed(at) is note:
+            page.claim_text(at, 0, size, "removed", "number of the note")
+        left -= size
 
 
 def _typed_label(page: Page, note: NoteRecord) -> str | None:

@@ -37,6 +37,6 @@ def references(page: Page) -> None:
         find_markers(page, one, outer, marked)
     if page.footnotes.notes:
         number_notes(page)
+        typed_numbers(page)
         join_by_number(page)
         tell_notes(page)
-        typed_numbers(page)

@@ -20,12 +20,14 @@ from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, m
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import free_pieces, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import is_note_heading, tables, width
+from wikiglean.cleaners.words import is_note_heading, section_kind, tables, width
 
 __all__ = ["typed_notes"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
+_NO_ARROW = re.compile(r"(?:\s*[a-z]\s+|\s*)\^(?:[A-Z@\[\]\\_?](?=\s|$)|[=&]|\w{1,2}(?=\W))")
+"""A key that is pressed with Control, `^X`, or an operator, `a ^= b`."""
 _FEWEST_UNNAMED = 3
 """Notes with an arrow that nothing announces, on a page without markers."""
 _LONGEST_TITLE = 40
@@ -161,11 +163,33 @@ def _lists(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, 
     """The notes among the lines of these blocks; more than one list where another begins without a known heading."""
     keys = {marker.label.key for marker in cited}
     lists = _runs(page, heading, blocks, keys, named=named)
-    if not named and not cited and sum(len(one.entries) for one in lists) < _FEWEST_UNNAMED:
-        return []  # "↑ Top", a table of signs
+    entries = [entry for one in lists for entry in one.entries]
+    if not named:
+        entries = [entry for entry in entries if not _is_of_table(page, entry)]
+        if len(entries) < (1 if cited else _FEWEST_UNNAMED):
+            return []  # "↑ Top", a table of signs
+    elif entries and not cited and not page.plain and _text_follows(page, entries):
+        return []  # remarks on what is above
     if not lists and named and (entries := _by_order(page, blocks, cited)):
         lists = [NoteList(heading, entries)]
     return lists
+
+
+def _is_of_table(page: Page, entry: Entry) -> bool:
+    """Whether a line that begins like a note is a sign in a table, or a key or an operator in a list of such."""
+    line = entry.lines[0][0]
+    if page.plain or _NO_ARROW.match(line.text):
+        return _NO_ARROW.match(line.text) is not None
+    cell = next((up for up in page.ancestors(line.pieces[0][0]) if page.tags[up] in ("td", "th")), None)
+    return cell is not None and not any(page.text_of(at).strip() for at in range(cell + 1, line.pieces[0][0]))
+
+
+def _text_follows(page: Page, entries: list[Entry]) -> bool:
+    """Whether notes that nothing cites and nothing leads back from are followed by further sections of the article."""
+    if any(entry.times or (entry.label is not None and entry.label.series == NAMES) for entry in entries):
+        return False
+    last = entries[-1].block
+    return any(at > last and section_kind(free_words(page, at)) == "body" for at in _headings(page))
 
 
 def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named: bool) -> list[NoteList]:
