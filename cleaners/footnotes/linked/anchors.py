@@ -43,7 +43,7 @@ class Anchors:
         return self._found(link)[1]
 
     def answer(self, link: int) -> int | None:
-        """The one link below that leads back to a link whose own end is lost, as where a converter drops ids of items."""
+        """The one link below that leads back to a link whose own end is lost: converters drop ids of items."""
         identifier = self.page.attribute(link, "id") or self.page.attribute(link, "name")
         if not identifier or self._hrefs[link][0] != "#":
             return None

@@ -113,8 +113,8 @@ def _label(prefix: str, style: str, zero: int, number: int) -> str:
 def join_by_number(page: Page) -> None:
     """Joins markers that lead nowhere to the note whose number they show, if no marker leads there.
 
-    The number is that of the item, or typed. Sanitisers take ids and links away and leave the numbered list. A marker of several notes, `[1-2]` of Baidu Baike,
-    belongs to the first.
+    The number is that of the item, or typed. Sanitisers take ids and links away and leave the list. A marker of several
+    notes, `[1-2]` of Baidu Baike, belongs to the first.
     """
     footnotes = page.footnotes
     lost = [(marker, name) for marker, name in footnotes.markers.items() if footnotes.notes[name].claim is None]

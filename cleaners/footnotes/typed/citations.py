@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.footnotes.typed.markers import among, bracketed_text, markers_of
+from wikiglean.cleaners.footnotes.typed.notes import NAME, notes_without_heading
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.words import tables
 
@@ -23,18 +24,18 @@ def typed_citations(page: Page) -> None:
     for at in texts:
         _claim_tags(page, at, page.nodes[at])
     footnotes = page.footnotes
-    typed = {note.identifier: note for note in footnotes.notes.values() if note.source == typed_citations_notes}
+    typed = {note.identifier for note in footnotes.notes.values() if note.source == NAME}
     if texts and all(note.claim is None or note.identifier in typed for note in footnotes.notes.values()):
+        found = markers_of(page, texts)
+        if not typed and notes_without_heading(page, found):
+            typed = {note.identifier for note in footnotes.notes.values() if note.source == NAME}
+            found = markers_of(page, texts)
         keys = {identifier.removeprefix("note-") for identifier in typed}
-        for marker in among(markers_of(page, texts), keys):
+        for marker in among(found, keys):
             label = marker.label
             claim = page.claim_inside(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
             footnotes.join(claim, label.shown, f"note-{label.key}", page.cleaner)
     _tags_in_elements(page)
-
-
-typed_citations_notes = "typed_notes"
-"""The cleaner whose notes are cited by what is typed."""
 
 
 def _claim_tags(page: Page, at: int, data: str) -> None:

@@ -97,7 +97,8 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *
     if not _can_stand(page, at, (start, end), indexed):
         return
     before = data[:start].rstrip("\\^(") if data[:start].endswith(("^", "^(")) else data[:start]
-    leading = not behind and not before.strip() and bool(data[end:].strip()) and _begins_block(page, at)
+    leading = not behind and not before.strip() and _begins_block(page, at)
+    leading = leading and (bool(data[end:].strip()) or _goes_on(page, at))
     attached = behind or not before[-1:].isspace() or (before.rstrip()[-1:] in '.,;:!?)”’»"。，、！？；：।॥؟،؛')
     if label is not None:
         yield Marker(at, start, end, label, attached, leading)
@@ -179,6 +180,23 @@ def _begins_block(page: Page, at: int) -> bool:
             return False
         before -= 1
     return True
+
+
+def _goes_on(page: Page, at: int) -> bool:
+    """Whether words follow a text node in its block, or in the cell or definition beside."""
+    after = at + 1
+    cell = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), at)
+    if page.tags[cell] in ("dt", "td"):
+        beside = page.ends[cell]
+        while beside < len(page.tags) and not page.tags[beside] and not page.nodes[beside].strip():
+            beside += 1
+        if beside < len(page.tags) and page.tags[beside] in ("dd", "td") and page.words_of(beside):
+            return True
+    while after < len(page.tags) and page.tags[after] not in BORDERS and page.parents[after] >= page.parents[at]:
+        if not page.tags[after] and page.nodes[after].strip():
+            return True
+        after += 1
+    return False
 
 
 def _romans(found: list[Marker]) -> list[Marker]:

@@ -22,7 +22,10 @@ from wikiglean.cleaners.pieces import free_pieces, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import is_note_heading, section_kind, tables, width
 
-__all__ = ["typed_notes"]
+__all__ = ["NAME", "notes_without_heading", "typed_notes"]
+
+NAME = "typed_notes"
+"""The cleaner that notes found here name as their source."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
@@ -50,16 +53,43 @@ def typed_notes(page: Page) -> None:
     bare: list[Marker] = []
     if page.plain and not cited:
         lists, bare = _with_bare_markers(page, lists)
-    for one, labels in labelled(lists, cited):
-        for entry, label in zip(one.entries, labels, strict=True):
-            claim = _claim(page, entry)
-            if claim is not None:
-                page.footnotes.add(f"note-{label.key}", claim, page.cleaner, label.shown)
+    _add(page, lists, cited)
     for marker in bare:
         label = marker.label
         marked = page.claim_text(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
         page.footnotes.join(marked, label.shown, f"note-{label.key}", page.cleaner)
     page.footnotes.rejoin()
+
+
+def notes_without_heading(page: Page, found: list[Marker]) -> bool:
+    """Claims notes that nothing announces: paragraphs `[1] https://…`, `[2] …`, below the text that cites them."""
+    first = next((marker for marker in reversed(found) if marker.leading and marker.label.number == 1), None)
+    if first is None:
+        return False
+    cited = [marker for marker in found if not marker.leading and marker.at < first.at]
+    keys = {marker.label.key for marker in cited}
+    block = next((up for up in page.ancestors(first.at) if page.tags[up] in BORDERS), page.root)
+    if not cited or block == page.root:
+        return False
+    lists = _runs(page, "", [block, *_blocks_after(page, block, [])], keys, named=True)
+    if not lists or not _are_cited(lists[0].entries, keys):
+        return False
+    _add(page, lists[:1], cited)
+    return True
+
+
+def _are_cited(entries: list[Entry], keys: set[str]) -> bool:
+    """Whether these are the notes of most markers, and not many more."""
+    labels = {entry.label.key for entry in entries if entry.label is not None}
+    return 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys)
+
+
+def _add(page: Page, lists: list[NoteList], cited: list[Marker]) -> None:
+    for one, labels in labelled(lists, cited):
+        for entry, label in zip(one.entries, labels, strict=True):
+            claim = _claim(page, entry)
+            if claim is not None:
+                page.footnotes.add(f"note-{label.key}", claim, NAME, label.shown)
 
 
 def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList], list[Marker]]:
@@ -144,7 +174,7 @@ def _blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
             break
         if tag and at in page.claims:
             at = page.ends[at]
-        elif tag in ("p", "li", "div", "dd", "td") and _is_leaf_but_breaks(page, at):
+        elif tag in ("p", "li", "div", "dt", "dd", "td") and _is_leaf_but_breaks(page, at):
             blocks.append(at)
             at = page.ends[at]
         else:
@@ -262,6 +292,9 @@ def _goes_on(page: Page, entry: Entry, line: Line, block: int) -> bool:
         return True  # the words of a note whose label has a line of its own
     if block == entry.block:
         return True
+    if page.tags[entry.block] == "dt":
+        listed = page.parents[entry.block]
+        return any(page.tags[up] == "dd" and page.parents[up] == listed for up in (block, *page.ancestors(block)))
     words = line.text.lstrip()
     if page.plain and "hr" in page.tags[page.ends[entry.block] : block]:
         return False
@@ -304,8 +337,7 @@ def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
     firsts = [n for n, block in enumerate(blocks) if _is_first(page, block)]
     for n in firsts[:_MOST_TRIES]:
         entries = _runs(page, "", blocks[n:], keys, named=True)[0].entries
-        labels = {entry.label.key for entry in entries if entry.label is not None}
-        if 2 * len(keys & labels) >= len(keys) and len(entries) <= 2 * len(keys):
+        if _are_cited(entries, keys):
             return NoteList("", entries)
     return None
 
@@ -315,11 +347,24 @@ def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
 
 def _claim(page: Page, entry: Entry) -> Claim | None:
     """Claims the words of a note, and what leads back from it to the text as its backlink."""
-    claim: Claim | None = None
+    row = _row(page, entry)
+    claim = page.claim(row, "references", "note", kind="note") if row is not None else None
     for line, prefix in entry.lines:
         back = _BACK.search(line.text)
         claim = _claim_line(page, line, prefix, back.start() if back else len(line.text), claim)
     return claim
+
+
+def _row(page: Page, entry: Entry) -> int | None:
+    """The row of a table that a note with its label in the first cell is all of."""
+    if page.tags[entry.block] != "td":
+        return None
+    row = page.parents[entry.block]
+    pieces = {at for line, _ in entry.lines for at, _, _ in line.pieces}
+    words = {at for at in range(row, page.ends[row]) if not page.tags[at] and page.text_of(at).strip()}
+    return (
+        row if page.tags[row] == "tr" and words <= pieces and all(row < at < page.ends[row] for at in pieces) else None
+    )
 
 
 def _claim_line(page: Page, line: Line, prefix: int, end: int, claim: Claim | None) -> Claim | None:
