@@ -29,8 +29,10 @@ NAME = "typed_notes"
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
-_NO_ARROW = re.compile(r"(?:\s*[a-z]\s+|\s*)\^(?:[A-Z@\[\]\\_?](?=\s|$)|[=&]|\w{1,2}(?=\W))")
-"""A key that is pressed with Control, `^X`, or an operator, `a ^= b`."""
+_NO_ARROW = re.compile(
+    r"(?:\s*[a-z]\s+|\s*)\^(?:[A-Z@\[\]\\_?](?=\s|$)|[=&]|\w{1,2}(?=\W))|\s*\d+\s*\^\s*\(?\d+\s*(?:\W|$)"
+)
+"""A key that is pressed with Control, `^X`, or an operator: `a ^= b`, `2 ^ 3`."""
 _FEWEST_UNNAMED = 3
 """Notes with an arrow that nothing announces, on a page without markers."""
 _LONGEST_TITLE = 40
@@ -63,10 +65,11 @@ def typed_notes(page: Page) -> None:
 
 def notes_without_heading(page: Page, found: list[Marker]) -> bool:
     """Claims notes that nothing announces: paragraphs `[1] https://…`, `[2] …`, below the text that cites them."""
-    first = next((marker for marker in reversed(found) if marker.leading and marker.label.number == 1), None)
+    numbers = [marker for marker in found if marker.label.series == NUMBERS]
+    first = next((marker for marker in reversed(numbers) if marker.leading and marker.label.number == 1), None)
     if first is None:
         return False
-    cited = [marker for marker in found if not marker.leading and marker.at < first.at]
+    cited = [marker for marker in numbers if not marker.leading and marker.at < first.at]
     keys = {marker.label.key for marker in cited}
     block = next((up for up in page.ancestors(first.at) if page.tags[up] in BORDERS), page.root)
     if not cited or block == page.root:
@@ -211,7 +214,8 @@ def _is_of_table(page: Page, entry: Entry) -> bool:
     if page.plain or _NO_ARROW.match(line.text):
         return _NO_ARROW.match(line.text) is not None
     cell = next((up for up in page.ancestors(line.pieces[0][0]) if page.tags[up] in ("td", "th")), None)
-    return cell is not None and not any(page.text_of(at).strip() for at in range(cell + 1, line.pieces[0][0]))
+    before = range(cell + 1, line.pieces[0][0]) if cell is not None else range(0)
+    return cell is not None and not any(not page.tags[at] and page.nodes[at].strip() for at in before)
 
 
 def _text_follows(page: Page, entries: list[Entry]) -> bool:
