@@ -70,6 +70,7 @@ def label_of(words: str) -> Label | None:
     if len(words) > 24:
         return None
     bare = words.strip(BRACKETS).rstrip(",;").strip(BRACKETS)
+    bare = bare[1:] if bare[:1] == "^" and bare[1:].isdecimal() else bare
     match = _labels().fullmatch(bare)
     if match is None:
         return None
@@ -91,13 +92,16 @@ def label_start(text: str, label: str) -> int:
             continue
         for words in sorted(variants, key=len, reverse=True):
             end = opening.end() + len(words)
-            if (
-                words
-                and text[end - len(words) : end].casefold() == words.casefold()
-                and not text[end : end + 1].isalnum()
-            ):
-                closing = _CLOSING.match(text, end)
-                return closing.end() if closing is not None else end
+            found = text[end - len(words) : end]
+            if not words or found.casefold() != words.casefold() or text[end : end + 1].isalnum():
+                continue
+            closing = _CLOSING.match(text, end)
+            after = closing.end() if closing is not None else end
+            is_word = (
+                len(words) == 1 and words.isalpha() and found != words
+            )  # the first of "A note", under a marker `a`
+            if not is_word or text[end:after].strip() or opening[0].strip("^↑ \n\t\u200b"):
+                return after
     return 0
 
 

@@ -172,9 +172,12 @@ def clear(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
     """Removes what leads back to the text, and the label that the note begins with."""
     for back in links_in(page, note.parts):
         target = anchors.target(back)
+        words = page.words_of(back)
+        if target is None and anchors.fragment(back) == "top" and words and SIGNS.fullmatch(words):
+            _claim_way_back(page, back, note)  # the top needs no id
+            continue
         if target is None or (back in page.claims and page.claims[back] is not note.claim):
             continue
-        words = page.words_of(back)
         leads = any(is_at(page, target, marker, set()) or is_around(page, target, marker) for marker in note.markers)
         if note.known and note.claim is not None and not _is_at_edge(page, note.claim, back):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.footnotes.typed.markers import among, bracketed_text, markers_of
+from wikiglean.cleaners.footnotes.typed.markers import Marker, among, bracketed_text, markers_of
 from wikiglean.cleaners.footnotes.typed.notes import NAME, notes_without_heading
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.words import tables
@@ -12,6 +12,8 @@ from wikiglean.cleaners.words import tables
 __all__ = ["typed_citations"]
 
 _BRACKETED = re.compile(r"(?:[\[［]\s*){1,2}([^\[\]［］]{2,80})[\]］]{1,2}")
+
+_FEW = 3
 
 
 def typed_citations(page: Page) -> None:
@@ -31,11 +33,24 @@ def typed_citations(page: Page) -> None:
             typed = {note.identifier for note in footnotes.notes.values() if note.source == NAME}
             found = markers_of(page, texts)
         keys = {identifier.removeprefix("note-") for identifier in typed}
+        if not keys and not page.plain and _are_indexes(page, found):
+            found = []
         for marker in among(found, keys):
             label = marker.label
             claim = page.claim_inside(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
             footnotes.join(claim, label.shown, f"note-{label.key}", page.cleaner)
     _tags_in_elements(page)
+
+
+def _are_indexes(page: Page, found: list[Marker]) -> bool:
+    """Whether a few brackets on a page without notes stand in the midst of words alone: "page[1] with"."""
+    if len(found) > _FEW:
+        return False
+    beside = [
+        page.nodes[one.at][max(0, one.start - 1) : one.start] + page.nodes[one.at][one.end : one.end + 1]
+        for one in found
+    ]
+    return not any(sign for signs in beside for sign in signs if not sign.isalnum() and not sign.isspace())
 
 
 def _claim_tags(page: Page, at: int, data: str) -> None:

@@ -29,6 +29,8 @@ _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
 _BEHIND_ARROW = re.compile(
     rf"(?:{OPENING}\s*([^\[\]\n]{{1,20}}?)\s*{CLOSING}|(\d{{1,3}})(?=[.)]\s)[.)]|(?<=[\^↑⇑⤴])(\d{{1,3}})(?=\s|[^\W\d]))\s*"
 )
+_NUMBER_FIRST = re.compile(r"\s*\[\d{1,3}\]\s")
+_NUMBER_BELOW = re.compile(r"\n\s*(?=\[\d{1,3}\]\s)")
 _NUMBERS_ALONE = re.compile(r"\s*\(\d{1,2}(?:,\s?\d{1,2})+\)\s*$")
 _TOKEN = re.compile(
     r"\^?\(?\s*([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])?|الف|\d{1,2}(?:[.,٫]\d{1,2})?)\)?(?:[,،]\s*|\s+|(?=\^)|$)"
@@ -69,7 +71,28 @@ def lines_of(page: Page, block: int) -> list[Line]:
             lines.append(Line([], ""))
         lines[-1].pieces.append((at, start, end))
         lines[-1].text += page.nodes[at][start:end]
-    return [line for line in lines if line.text.strip()]
+    return [part for line in lines if line.text.strip() for part in _divided(line)]
+
+
+def _divided(line: Line) -> list[Line]:
+    """A line that begins with `[1]`, divided before the `[2]` that begins a line of its source."""
+    if not _NUMBER_FIRST.match(line.text):
+        return [line]
+    parts = [Line([], "")]
+    offset = 0
+    borders = [match.end() for match in _NUMBER_BELOW.finditer(line.text)]
+    for at, start, end in line.pieces:
+        for border in [b for b in borders if offset < b <= offset + end - start]:
+            cut = start + border - offset
+            parts[-1].pieces.append((at, start, cut))
+            parts[-1].text += line.text[offset:border]
+            parts.append(Line([], ""))
+            offset, start = border, cut
+        if start < end:
+            parts[-1].pieces.append((at, start, end))
+            parts[-1].text += line.text[offset : offset + end - start]
+            offset += end - start
+    return [part for part in parts if part.text.strip()]
 
 
 def note_start(text: str) -> NoteStart | None:

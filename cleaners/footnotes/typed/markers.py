@@ -89,8 +89,8 @@ def markers_of(page: Page, texts: Iterable[int]) -> list[Marker]:
 def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *, behind: bool) -> Iterator[Marker]:
     data, start, end = page.nodes[at], match.start(), match.end()
     label = label_of(match[1])
-    if label is None and not _LIST.fullmatch(match[1]):
-        return
+    if label is None and (not _LIST.fullmatch(match[1]) or match[1].lstrip().startswith("0")):
+        return  # "[0-9]" are the digits
     if match[2] and not (match[2][-1] in "\u200a\u2009" or match[2][1].isdigit() or _LINE_END.match(data, end)):
         end = match.start(2)  # "as follows[4]: 15 men came" goes on with the sentence
     indexed = indexed if label is None or label.series == NUMBERS else None
@@ -138,7 +138,11 @@ def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str] | N
     before = data[start - 1 : start]
     if after == "(" or (after.isascii() and after.isalpha() and after.islower()) or (after == "=" and before.isalnum()):
         return False
+    if before.isalnum() and (after.isdecimal() or after == "*"):
+        return False  # "sx[12]000", "tee[1]*"
     if before in _QUOTES and after in _QUOTES and before and after:
+        return False
+    if not start and indexed is not None and _follows_variable(page, at):
         return False
     if before in "$/=([{<@" and before and not data[:start].endswith("^("):
         return _is_claimed(page, at, start - 1)
@@ -148,6 +152,14 @@ def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str] | N
     if _NAME.search(word):
         return False
     return not (indexed and (match := re.search(r"\w+$", word)) and match[0] in indexed)
+
+
+def _follows_variable(page: Page, at: int) -> bool:
+    """Whether a text node goes on right behind the name of a variable: `<var>x</var>[1]`."""
+    before = at - 1
+    while before > page.parents[at] and page.parents[before] != page.parents[at]:
+        before = page.parents[before]
+    return before > page.parents[at] and page.tags[before] == "var"
 
 
 def _free_after(page: Page, at: int, end: int) -> str:

@@ -201,8 +201,13 @@ def _lists(page: Page, heading: str, blocks: list[int], cited: list[Marker], *, 
         entries = [entry for entry in entries if not _is_of_table(page, entry)]
         if len(entries) < (1 if cited else _FEWEST_UNNAMED):
             return []  # "↑ Top", a table of signs
-    elif entries and not cited and not page.plain and _text_follows(page, entries):
-        return []  # remarks on what is above
+    elif (
+        entries
+        and not cited
+        and not page.plain
+        and (entries[0].block not in blocks[:2] or _text_follows(page, entries))
+    ):
+        return []  # remarks on what is above, numbers of what is below
     if not lists and named and (entries := _by_order(page, blocks, cited)):
         lists = [NoteList(heading, entries)]
     return lists
