@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _BETWEEN = (",", ";", "،", "、", "–", "-", "—")
+_NUMBERED = re.compile(r"[↑↩⇑⤴⮌][\ufe0e\ufe0f]?\s?\d{1,3}")
 SIGNS = re.compile(r"[\s\[\]()^:.,;|↑↩⇑⤴⮌⏎←«‹▲△⬆↵🔙\ufe0e\ufe0f\u200b]*")
 
 _ENDS = ".。．!！?？)）]］([（［"
@@ -224,7 +225,7 @@ def claim_ways_back(page: Page, anchors: Anchors) -> None:
 
 def _is_at_edge(page: Page, note: Claim, back: int) -> bool:
     """Whether a link is nothing but signs, or stands before all other words of a note, or behind its last sentence."""
-    if SIGNS.fullmatch(page.words_of(back)):
+    if SIGNS.fullmatch(page.words_of(back)) or _NUMBERED.fullmatch(page.words_of(back)):
         return True
     texts = [at for at in range(note.at, page.ends[note.at]) if not page.tags[at] and page.claimed(at) is note]
     words = [at for at in texts if not page.contains(back, at) and not SIGNS.fullmatch(page.nodes[at])]

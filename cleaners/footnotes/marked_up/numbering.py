@@ -153,6 +153,8 @@ def _remove_number(page: Page, note: Claim, label: str) -> None:
         return
     words = "".join(page.text_of(at) for at in texts)
     number = re.match(rf"\s*(?:\[{label}\]|{label}[.):])(?=\s)", words)
+    if number is None and page.parents[texts[0]] != note.at:
+        number = re.fullmatch(rf"\s*\[{label}\]\s*", page.text_of(texts[0]))  # in a block of its own
     left = number.end() if number is not None else 0
     for at in texts:
         size = min(left, len(page.text_of(at)))
