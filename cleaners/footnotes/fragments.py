@@ -39,8 +39,9 @@ def plain_form(name: str) -> str:
 
     MediaWiki wrote other letters than those of ASCII into ids as `.D0.91` until 2017:
     https://www.mediawiki.org/wiki/Manual:$wgFragmentMode
+    GitHub and others write `user-content-` before the ids in what people upload, and leave the links to them alone.
     """
-    plain = unquote(unescape(unquote(name)))
+    plain = unquote(unescape(unquote(name))).removeprefix("user-content-")
     plain = _DOTTED.sub(_letters, plain)
     return "_".join(plain.replace("_", " ").split())
 

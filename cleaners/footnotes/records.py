@@ -37,7 +37,8 @@ class Footnotes:
     """Notes by identifier, in the order of their finding, and the identifier of the note that each marker points at.
 
     `aliases` are further ids that a note has on the page, where equal notes were printed as one; `led_back` are the ids
-    of places in the text, each with the note that leads back there.
+    of places in the text, each with the note that leads back there; `texts` are elements that hold the words of a
+    note and nothing else.
     """
 
     notes: dict[str, NoteRecord] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Footnotes:
     _plain_of: int = 0
     aliases: dict[str, str] = field(default_factory=dict)
     led_back: dict[str, str] = field(default_factory=dict)
+    texts: set[int] = field(default_factory=set)
 
     def add(self, identifier: str, claim: Claim, source: str, label: str | None = None) -> NoteRecord:
         """A note that stands on the page; a second one of the same id gets another identifier."""

@@ -225,6 +225,8 @@ def claim_ways_back(page: Page, anchors: Anchors) -> None:
 
 def _is_at_edge(page: Page, note: Claim, back: int) -> bool:
     """Whether a link is nothing but signs, or stands before all other words of a note, or behind its last sentence."""
+    if any(up in page.footnotes.texts for up in page.ancestors(back)):
+        return False
     if SIGNS.fullmatch(page.words_of(back)) or _NUMBERED.fullmatch(page.words_of(back)):
         return True
     texts = [at for at in range(note.at, page.ends[note.at]) if not page.tags[at] and page.claimed(at) is note]

@@ -38,6 +38,7 @@ def backlinks(page: Page, rules: ReferenceRules, note: int, marked: set[int]) ->
         and _leads_to_marker(page, rules, page.attribute(at, "href") or "", marked)
     ]
     if text is not None:
+        page.footnotes.texts.add(text)
         _all_before(page, note, text)
         for at in links:
             if at > text:

@@ -22,6 +22,8 @@ def complaints(page: Page, rules: ReferenceRules, outer: int | None) -> None:
         found.update(at for at in page.classed("error", outer) if _begins_as_one(page, at))
         bold = (at for tag in ("strong", "b") for at in page.tagged(tag, outer))
         found.update(at for at in bold if "<ref" in page.text_of(at) and _begins_as_one(page, at))
+        named = (page.parents[at] for at in page.tagged("code", outer) if page.text_of(at).startswith("<ref"))
+        found.update(at for at in named if page.tags[at] == "span" and _begins_as_one(page, at))
     if not found:
         return
     notes = {note.claim: note for note in page.footnotes.notes.values()}
@@ -34,7 +36,10 @@ def complaints(page: Page, rules: ReferenceRules, outer: int | None) -> None:
 
 
 def _begins_as_one(page: Page, at: int) -> bool:
-    """Whether an element's words begin as complaints do: versions before 2013 had no class of their own for them."""
+    """Whether an element's words begin as complaints do: versions before 2013 had no class of their own for them.
+
+    Others, of copies that lost their classes, name the tag in a `<code>`.
+    """
     return page.words_of(at).startswith(tables().cite_error)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from wikiglean.cleaners.footnotes.fragments import fragment_of, raw_fragment
 from wikiglean.cleaners.footnotes.marked_up.backlinks import BRACKETS
@@ -10,10 +11,12 @@ from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select
 
-__all__ = ["find_markers"]
+__all__ = ["find_markers", "without_brackets"]
 
 _QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 _OPENING = ("[", "［", "【", "〔", "(")
+_CLOSING = ("]", "］", "】", "〕", ")")
+_BLANKS = " \t\n\u00a0\u200b"
 _BRACKETED = re.compile(r"[\[［【〔(].+[\]］】〕)]")
 _BETWEEN = BRACKETS + ",;"
 _COUNTER = re.compile(r"counter-reset:\s*mw-Ref (\d+)")
@@ -62,14 +65,27 @@ def _fragments(page: Page, at: int) -> list[tuple[int, str]]:
 
 def _marker(page: Page, rules: ReferenceRules, at: int, links: list[tuple[int, str]]) -> Claim | None:
     words = page.words_of(at)
-    label = words.partition("]:")[0].strip(BRACKETS).rstrip(",").strip(BRACKETS) if words else _counted(page, links)
-    if not label or label.startswith(":") or (not links and not _looks_like_one(page, at, words)):
+    label = without_brackets(words.partition("]:")[0]) if words else _counted(page, links)
+    if not label or words.lstrip().startswith(":") or (not links and not _looks_like_one(page, at, words)):
         return None
     claim = page.claim(at, "citations", "marker", kind=label)
     if claim is not None:
         _join(page, rules, claim, links)
         _brackets_around(page, claim)
     return claim
+
+
+def without_brackets(words: str) -> str:
+    """A label without the brackets around it; those inside stay: `[(i) 1]` is of a group `(i)`."""
+    label = words.strip(_BLANKS).rstrip(",")
+    while label:
+        depths = list(accumulate((sign in _OPENING) - (sign in _CLOSING) for sign in label))
+        if depths[-1] != 0 or min(depths) < 0:
+            return label.strip(BRACKETS)
+        if label[0] not in _OPENING or depths.index(0) < len(depths) - 1:
+            return label
+        label = label[1:-1].strip(_BLANKS)
+    return label
 
 
 def _several(page: Page, rules: ReferenceRules, at: int, links: list[tuple[int, str]]) -> Claim | None:

@@ -15,6 +15,8 @@ __all__ = ["join_by_number", "number_notes", "typed_numbers"]
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _SEVERAL = re.compile(r"(\d+)\s*[-–~,，、]\s*\d+")
 _ENDING = re.compile(r"\d+$")
+_DETAIL = re.compile(r"(.+)([.,٫])(.+)")
+"""The label of a note that details another: that note's label, and its own number."""
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -48,6 +50,7 @@ _STYLES: dict[str, Callable[[int], str]] = {
 
 def number_notes(page: Page) -> None:
     """Gives a note without a marker the label that a reader sees before it, written as those of the other notes."""
+    _label_parents(page)
     lists: dict[int, list[NoteRecord]] = {}
     for note in page.footnotes.notes.values():
         if note.claim is not None and note.number is not None:
@@ -57,13 +60,22 @@ def number_notes(page: Page) -> None:
             _number(page, listed, notes)
 
 
+def _label_parents(page: Page) -> None:
+    """Gives a note without a marker the label that those of its details begin with."""
+    for note in page.footnotes.notes.values():
+        parent = page.footnotes.notes.get(note.parent or "")
+        detail = _DETAIL.fullmatch(note.label or "") if parent is not None and parent.label is None else None
+        if parent is not None and detail is not None:
+            parent.label = detail[1]
+
+
 def _number(page: Page, listed: int, notes: list[NoteRecord]) -> None:
     written = _as_written(page, listed, notes)
     for note in notes:
         if note.label is None and written is not None and note.number is not None:
             parent = page.footnotes.notes[note.parent].label if note.parent is not None else None
             label = written(note.number)
-            note.label = f"{parent}.{label}" if parent is not None else label
+            note.label = f"{parent}{_point(notes)}{label}" if parent is not None else label
 
 
 def _as_written(page: Page, listed: int, notes: list[NoteRecord]) -> Callable[[int], str] | None:
@@ -86,7 +98,14 @@ def _as_written(page: Page, listed: int, notes: list[NoteRecord]) -> Callable[[i
 def _own_part(page: Page, note: NoteRecord) -> str:
     """The label of a note, without that of the note that it details."""
     label = note.label or ""
-    return label.rpartition(".")[2] if note.parent is not None else label
+    detail = _DETAIL.fullmatch(label) if note.parent is not None else None
+    return detail[3] if detail is not None else label
+
+
+def _point(notes: list[NoteRecord]) -> str:
+    """The sign between the two parts of the labels of details."""
+    found = (_DETAIL.fullmatch(note.label or "") for note in notes)
+    return next((detail[2] for detail in found if detail is not None), ".")
 
 
 def _style_of(page: Page, listed: int) -> str:
