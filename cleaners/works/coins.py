@@ -16,16 +16,18 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from wikiglean.cleaners.works.dates import date_of, season_of
-from wikiglean.cleaners.works.identifiers import identifier, identifier_of_address
+from wikiglean.cleaners.works.identifiers import identifier, identifier_of_address, typed_identifiers
 from wikiglean.cleaners.works.names import Name, name_of, names_in, without_doubles
 from wikiglean.cleaners.works.wikitext import hyphenated, plain
 
-__all__ = ["Fields", "csl_of", "fields_of", "identifiers_of"]
+__all__ = ["Fields", "chapter_is_book", "csl_of", "fields_of", "identifiers_of"]
 
 Fields: TypeAlias = dict[str, list[str]]
 """The values of a context object by their keys, without `rft.`, in their order."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+_OTHER_KEY = re.compile(r"[a-z][a-z0-9]*(?:\.[a-z0-9_]+)+")
+"""Keys of single programs, as `bpr3.included`."""
 _MARKED = re.compile(r"[\[<{&%\x7f\u00ad\u200b]|''|UNIQ")
 """Signs of what is left in values by mistake. Most context objects have none."""
 _BORDER = "\x1f"
@@ -107,7 +109,6 @@ _SINGLE = {
     "place": "publisher-place",
     "series": "collection-title",
     "tpages": "number-of-pages",
-    "stitle": "container-title-short",
     "degree": "genre",
     "artnum": "number",
     "number": "number",
@@ -116,6 +117,10 @@ _SINGLE = {
     "language": "language",
 }
 """Keys whose value is a CSL variable as it is."""
+_PAGES = re.compile(r"(?:pp?|[sSсС]|стр|págs?)\.\s*(?=\d)")
+"""What stands before page numbers; styles of CSL write their own."""
+_PUNCTUATION = re.compile(r"(?:\s[/:;,=]|,)$")
+"""What catalogues write behind an element, for the next one: `Nets /`, `Keld :` (ISBD)."""
 _INFO = re.compile(
     r"(?:info:|urn:)?(doi|pmid|pmc|pmcid|oclcnum|oclc|lccn|bibcode|hdl|arxiv|isbn|issn)[:/](.+)", re.I | re.S
 )
@@ -133,6 +138,21 @@ _INFO_NAMES = {
     "isbn": "ISBN",
     "issn": "ISSN",
 }
+
+
+_NAMED = (
+    ("isbn", "ISBN"),
+    ("eisbn", "ISBN"),
+    ("issn", "ISSN"),
+    ("eissn", "ISSN"),
+    ("jstor", "JSTOR"),
+    ("eprint", "arXiv"),
+    ("doi", "DOI"),
+    ("pmid", "PMID"),
+    ("oclcnum", "OCLC"),
+    ("lccn", "LCCN"),
+)
+"""Identifiers that have keys of their own, in the standard or in catalogues."""
 
 
 def fields_of(context: str, *, cut: bool = False) -> Fields:
@@ -160,7 +180,7 @@ def _parts(whole: str) -> list[tuple[str, str]]:
         key = _key(name, prefixed)
         if sign and key:
             parts.append((key, value))
-        elif parts and piece.strip():
+        elif parts and piece.strip() and not (sign and _OTHER_KEY.fullmatch(name)):
             parts[-1] = (parts[-1][0], f"{parts[-1][1]}&{piece}")
     return parts
 
@@ -231,9 +251,14 @@ def csl_of(fields: Fields, language: str | None = None) -> dict[str, Any] | None
     if others := without_doubles([name for words in fields.get("contributor", ()) for name in names_in(words)]):
         csl["contributor"] = others
     _dates(csl, fields, language)
-    csl.update((_SINGLE[key], values[0]) for key, values in fields.items() if key in _SINGLE)
+    csl.update((_SINGLE[key], values[0]) for key, values in fields.items() if key in _SINGLE and "://" not in values[0])
     if publisher := _first(fields, "pub") or _first(fields, "publisher") or _first(fields, "inst"):
         csl["publisher"] = publisher
+    for name in ("title", "container-title", "publisher", "publisher-place"):
+        if name in csl:
+            csl[name] = _PUNCTUATION.sub("", csl[name]) or csl[name]
+    if (short := _first(fields, "stitle")) and csl.get("container-title", short) != short:
+        csl["container-title-short"] = short
     if pages := _pages(fields):
         csl["page"] = pages
     if subjects := fields.get("subject"):
@@ -258,13 +283,24 @@ def _type(fields: Fields) -> str | None:
     if form == "dc":
         return _DC_TYPES.get(_first(fields, "type").lower().replace(" ", ""), kind)
     if form == "journal":
-        return _GENRES.get(genre, kind) if genre not in ("unknown", "bookitem", "book") else kind
+        return _type_in_journals(fields, genre)
     if genre == "bookitem" and not _first(fields, "atitle"):  # so the templates before 2013 wrote of all web pages
         genre = "unknown"
     if genre == "unknown" and "isbn" in fields:
         genre = "book"
     found = kind if form == "book" and genre in _OF_JOURNALS else _GENRES.get(genre, kind)
     return "chapter" if found == "book" and _first(fields, "atitle") else found
+
+
+def _type_in_journals(fields: Fields, genre: str) -> str:
+    """The CSL type in the format of journals. Wikipedia's templates write of a page of a website there too."""
+    if genre == "unknown" and any("://" in value for value in fields.get("rft_id", ())):
+        numbered = any(key in fields for key in ("volume", "issue", "issn", "pages", "spage"))
+        return "article-journal" if numbered else "webpage"
+    kind = _GENRES.get(genre) if genre not in ("unknown", "bookitem", "book") else None
+    if kind == "periodical" and "atitle" in fields:
+        kind = None
+    return kind or "article-journal"
 
 
 def _titles(fields: Fields, kind: str) -> dict[str, str]:
@@ -280,6 +316,18 @@ def _titles(fields: Fields, kind: str) -> dict[str, str]:
     else:
         titles = {"title": part, "container-title": whole if whole != part else ""}
     return {name: title for name, title in titles.items() if title}
+
+
+def chapter_is_book(fields: Fields) -> bool:
+    """Whether the titles of a part and of its book may have changed places.
+
+    Wikipedia's {{Citation/core}}, up to 2013, wrote `rft.btitle` for a chapter or a page and `rft.atitle` behind it for
+    the book or site. No other program is known that writes them in this order.
+    """
+    if _first(fields, "genre") != "bookitem" or "atitle" not in fields or "btitle" not in fields:
+        return False
+    keys = list(fields)
+    return keys.index("btitle") < keys.index("atitle")
 
 
 def _authors(fields: Fields) -> list[Name]:
@@ -324,11 +372,11 @@ def _dates(csl: dict[str, Any], fields: Fields, language: str | None) -> None:
 
 
 def _pages(fields: Fields) -> str:
-    pages = _first(fields, "pages")
+    pages = _PAGES.sub("", _first(fields, "pages"))
     first, last = _first(fields, "spage"), _first(fields, "epage")
     if not pages:
         pages = f"{first}-{last}" if first and last and first != last else first or last
-    return hyphenated(pages)
+    return hyphenated(pages) if pages != "0" else ""
 
 
 # -- identifiers -------------------------------------------------------------------------------------------------------
@@ -356,8 +404,8 @@ def _named_identifiers(fields: Fields) -> Iterator[tuple[str, str]]:
                 yield "URL", f"https:{address}" if address.startswith("//") else address
         elif match := _INFO.fullmatch(value.replace("ISBN ", "isbn:").replace("ISSN ", "issn:")):
             yield _INFO_NAMES[match[1].lower()], match[2]
-    for key, name in (("isbn", "ISBN"), ("issn", "ISSN"), ("eissn", "ISSN")):
+    for key, name in _NAMED:
         for value in fields.get(key, ()):
             yield name, value
-    yield "JSTOR", _first(fields, "jstor")
-    yield "arXiv", _first(fields, "eprint")
+            if " " in value:  # two numbers, or words behind the number
+                yield from typed_identifiers(f"{name} {value}")
