@@ -35,6 +35,8 @@ _LAST_BYTES = b"\x93\x94\x98\x99\x9c\x9d\xa6"
 """The last bytes, in UTF-8, of dashes, quotation marks and the ellipsis."""
 _NEEDLESS = frozenset(["ctx_ver", "ctx_enc", "ctx_id", "ctx_tim", "rfr_id", "url_ver"])
 """Keys that tell of the context object and of the page that it is on, not of the work."""
+_PAIRED = frozenset(["aulast", "aufirst", "invlast", "invfirst"])
+"""Keys whose values belong together by their order, the empty ones too."""
 _OF_PAGE = ("ctx_ver", "rfr_id=")
 _ESCAPED_TWICE = re.compile(r"%(?:20|[c-f][0-9a-f]%[89ab][0-9a-f])", re.I)
 _PREFIXES = ("rft.", "rft_", "rfr_", "rfe_", "ctx_", "url_", "req_", "svc_", "res_")
@@ -166,7 +168,7 @@ def fields_of(context: str, *, cut: bool = False) -> Fields:
     marked = _MARKED.search(whole) is not None
     for key, value in _parts(whole):
         value = _without_marks(value) if marked else " ".join(value.split())
-        if value and key not in _NEEDLESS:
+        if (value or key in _PAIRED) and key not in _NEEDLESS:
             fields.setdefault(key, []).append(value)
     return fields
 
@@ -332,9 +334,9 @@ def chapter_is_book(fields: Fields) -> bool:
 
 def _authors(fields: Fields) -> list[Name]:
     """The authors: the first has fields of their own for the parts of the name, the others are whole names."""
-    given = fields.get("aufirst") or _initials(fields)
+    given = fields.get("aufirst", [])
+    given = (given if any(given) else _initials(fields)) + fields.get("invfirst", [])
     families = fields.get("aulast", []) + fields.get("invlast", [])
-    given = given + fields.get("invfirst", [])
     suffix = _first(fields, "ausuffix")
     named = [
         name_of(families[n] if n < len(families) else "", given[n] if n < len(given) else "", suffix if n == 0 else "")
@@ -343,7 +345,7 @@ def _authors(fields: Fields) -> list[Name]:
     names = [name for name in named if name]
     for key in ("au", "creator", "inventor"):
         # who writes the first name in parts writes the others with a comma
-        names += [name for words in fields.get(key, ()) for name in names_in(words, apart=bool(families))]
+        names += [name for words in fields.get(key, ()) for name in names_in(words, apart=any(families))]
     names += [{"literal": words} for words in fields.get("aucorp", ())]
     return without_doubles(names)
 

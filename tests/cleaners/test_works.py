@@ -253,6 +253,23 @@ def test_a_copy_of_something_else_in_the_note() -> None:
     assert (found.url, found.archive_url) == ("http://nets.example/k", None)
 
 
+@pytest.mark.parametrize(
+    ("classes", "style", "errors"),
+    [
+        ("cs1-maint citation-comment", "", ()),
+        ("cs1-hidden-error citation-comment", "", ()),
+        ("citation-comment", "display:none; color:#33aa33", ()),
+        ("cs1-visible-error citation-comment", "", ("{{cite web}}: Missing title (help)",)),
+        ("error citation-comment", "font-size:100%", ("{{cite web}}: Missing title (help)",)),
+        ("printonly", "", ()),
+    ],
+)
+def test_what_templates_say_of_mistakes_is_no_text(classes: str, style: str, errors: tuple[str, ...]) -> None:
+    said = f'<span class="{classes}" style="{style}"><code>{{{{cite web}}}}</code>: Missing title (help)</span>'
+    found = reference(f"<cite class='citation web cs1'><i>Knots</i>.</cite>{coins(WEB_COINS)} {said}")
+    assert (found.text, found.errors) == ("Knots.", errors)
+
+
 def test_words_quoted_from_a_book_are_not_its_title() -> None:
     assert csl('<cite class="citation book">Berg (1998). <i>Knots</i>. Hovde. "A knot is a word."</cite>') == {
         "type": "book",
