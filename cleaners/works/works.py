@@ -23,7 +23,8 @@ from wikiglean.cleaners.works.citations import (
     template_of,
     template_works,
 )
-from wikiglean.cleaners.works.coins import Fields, chapter_is_book, csl_of, fields_of, identifiers_of
+from wikiglean.cleaners.works.coins import chapter_is_book, csl_of, identifiers_of
+from wikiglean.cleaners.works.context_objects import Fields, fields_of
 from wikiglean.cleaners.works.identifiers import identifiers_in, is_identifier_address
 from wikiglean.cleaners.works.languages import language_code, spoken_language
 from wikiglean.cleaners.works.markup import (

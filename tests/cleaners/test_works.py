@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from wikiglean.article import Reference
 from wikiglean.cleaners import clean
-from wikiglean.cleaners.works.coins import csl_of, fields_of, identifiers_of
+from wikiglean.cleaners.works.coins import csl_of, identifiers_of
+from wikiglean.cleaners.works.context_objects import fields_of
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "coins.toml").read_text("utf-8"))
 LISTS = {"author", "editor", "translator", "illustrator", "interviewer", "contributor"}
