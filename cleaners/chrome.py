@@ -50,6 +50,9 @@ def furniture(page: Page) -> None:
         _claim_all(page, profile.furniture)
     for profile in page.pasted:
         _claim_all(page, profile.furniture, page.root)
+    for at in page.classed("Z3988"):  # COinS; blogs write it around the words of the citation
+        if not page.words_of(at).strip():
+            page.claim(at, "removed", "description for machines")
     for tag in FALLBACKS:
         for at in page.tagged(tag):
             page.claim(at, "removed", "shown where the medium can't be")

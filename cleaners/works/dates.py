@@ -16,9 +16,12 @@ __all__ = ["Date", "date_of", "season_of"]
 Date: TypeAlias = dict[str, Any]
 
 _ISO = re.compile(r"(-?\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T[\d:.+Z-]*)?")
+_BASIC = re.compile(r"(1[5-9]\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?")
+"""ISO 8601 without hyphens, as catalogues write it."""
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
 _CIRCA = re.compile(r"^(?:c\.|ca\.?|circa|um|vers|около|ок\.|c(?=\d)|約|约)\s*(?=\D*\d)|[~?]$", re.I)
 _DAY_FIRST = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})\.?")
+_NUMBERS = re.compile(r"(\d\d?)([/-])(\d\d?)\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})(?:\s?[./年년]\s?)(?:(\d\d?)(?:\s?[./月월]\s?)?(?:(\d\d?)\s?[日일.]?)?)?")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
 _YEARS = re.compile(r"(\d{4})\s?[–—]\s?(\d{2}|\d{4})")
@@ -98,7 +101,7 @@ def season_of(words: str) -> int | str:
 
 
 def _iso(words: str) -> Date | None:
-    match = _ISO.fullmatch(words)
+    match = _ISO.fullmatch(words) or _BASIC.fullmatch(words)
     if match is None:
         return None
     year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
@@ -173,6 +176,8 @@ def _days_inside(first: str, last: str, language: str | None) -> tuple[Date | No
 def _single(words: str, language: str | None) -> Date | None:
     if match := _DAY_FIRST.fullmatch(words):
         return _date(int(match[3]), int(match[2]), int(match[1])) if int(match[2]) <= 12 else None
+    if match := _NUMBERS.fullmatch(words):
+        return _of_numbers(int(match[1]), int(match[3]), int(match[4]))
     if match := _YEAR_FIRST.fullmatch(words):
         return _date(int(match[1]), int(match[2] or 0), int(match[3] or 0))
     year = month = day = season = 0
@@ -194,6 +199,13 @@ def _single(words: str, language: str | None) -> Date | None:
         return None
     single = _date(year, month, day)
     return {**single, "season": season} if single and season else single
+
+
+def _of_numbers(one: int, other: int, year: int) -> Date | None:
+    """The date of `27/02/2008` or `02/27/2008`: only one of the numbers can be a month."""
+    if one == other or (one > 12) != (other > 12):
+        return _date(year, min(one, other), max(one, other))
+    return None
 
 
 def _month(word: str, language: str | None) -> int:

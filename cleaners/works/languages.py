@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from wikiglean.cleaners.works.tables import shortened_languages
+
 __all__ = ["language_code", "spoken_language"]
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.I)
@@ -12,6 +14,11 @@ _BRACKETS = re.compile(
     r"[(（\[]\s?(?:(?P<before>in|auf|en|em|på|w|i|na|v|in het|în|у|на)\s)?"
     r"(?P<name>[^\W\d_]{2,}(?: [^\W\d_]+)?)\s?[)）\]]"
 )
+
+
+_CODE = re.compile(r"[^\w(\[]*[(\[]\s?([a-z]{2,3}|[A-Z]{2,3})\s?[)\]]")
+"""A tag at the beginning, as French and Italian templates write it: "(en) Eva Berg"."""
+_SHORTENED = re.compile(r"\(([^\W\d_]{2,6}\.)\)")
 
 
 def language_code(words: str, language: str | None = None) -> str:
@@ -31,8 +38,13 @@ def language_code(words: str, language: str | None = None) -> str:
 def spoken_language(words: str, language: str | None) -> str | None:
     """The language that a citation names in brackets: "(in French)", "(auf Französisch)", "(anglais)"."""
     base = _base(language)
+    if base != "en" and (tag := _CODE.match(words)) and tag[1].lower() in _codes("en"):
+        return tag[1].lower()
     if ("(in " if base == "en" else "(") not in words:
         return None
+    shortened = shortened_languages().get(base)
+    if shortened and (match := _SHORTENED.search(words)) and (code := shortened.get(match[1].casefold())):
+        return code
     for match in _BRACKETS.finditer(words):
         name = match["name"].casefold()
         if match["before"] or base != "en":

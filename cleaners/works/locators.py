@@ -19,7 +19,6 @@ _LONGEST = 300
 _YEAR = re.compile(r"[\s,]*[(\[（]?\s*\d{4}[a-z]?\s*(?:[)\]）]|(?=[\s,，、:：;.]|$))")
 _SIGNS_BEFORE = re.compile(r"[\s,，、،:：;.)\]）↓↑]*")
 _SHORT_TITLE = re.compile(r"\s*[,:]\s[\"“„«‹]?(?P<first>[^\W\d_])[^,;:.]{1,60}?[\"”“»›]?[,.][\"”“»›]?\s")
-_BETWEEN_ITEMS = re.compile(r"[\s,،、]*")
 _NOTHING_ELSE = re.compile(r"[\s.。．)\]）]*(?:$|[;；:：(（])")
 _OF_MARKER = re.compile(r"[\]］】)]?\s*[:：]\s*(\S.*?)\s*$", re.S)
 _DIGITS = r"(?:[A-Z]{1,3}[-.]?)?\d+(?:[a-eg-rt-zA-Z][a-zA-Z]?)?(?=(?:ff?|ss?|sqq?)\b|(?![a-zA-Z0-9]))"
@@ -34,6 +33,7 @@ class Others(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone: tuple[str, ...]
     following: tuple[str, ...]
     between: tuple[str, ...]
+    emphasis: tuple[str, ...]
 
 
 class Locators(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +68,7 @@ def _end_of_items(rest: str, start: int) -> int:
     item, end, following = _patterns()[0], start, start
     while match := item.match(rest, following):
         end = match.end()
-        following = _skip(_BETWEEN_ITEMS, rest, end)
+        following = _skip(_patterns()[2], rest, end)
     return end
 
 
@@ -84,8 +84,8 @@ def range_of_marker(label: str, shown: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The patterns of an item such as "vol. 2", "第5頁" or "passim", and of numbers alone."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The patterns of an item such as "vol. 2", "第5頁" or "passim", of numbers alone, and of what parts two items."""
     data = files("wikiglean.cleaners").joinpath("phrases").joinpath("locators.toml").read_text(encoding="utf-8")
     words = msgspec.convert(tomllib.loads(data), Locators)
     before = _choice(word for listed in words.before.values() for word in listed.split())
@@ -95,7 +95,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     numbers = rf"{one}(?:(?:\s?[,،、&+]\s?|\s{_choice(words.others.between)}\s){one})*"
     named = rf"(?:{before}(?:\s|(?<=\.)|(?=[\d〇一二三四五六七八九十百])))+(?:{numbers}|[A-Z]\b)(?:\s?{behind}(?!\w))?"
     counted = rf"{numbers}\.?\s?{behind}(?!\w)"
-    return re.compile(rf"{named}|{counted}|{_choice(words.others.alone)}(?!\w)"), re.compile(numbers)
+    item = rf"{named}|{counted}|{_choice(words.others.alone)}(?!\w)"
+    parting = rf"[\s,،、;；]*(?:{_choice(words.others.between + words.others.emphasis)}:?\s)*"
+    return re.compile(item), re.compile(numbers), re.compile(parting)
 
 
 def _choice(words: Iterable[str]) -> str:

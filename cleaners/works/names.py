@@ -13,7 +13,13 @@ __all__ = ["Name", "name_of", "names_in", "without_doubles"]
 Name: TypeAlias = dict[str, str]
 
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|VI{0,3}|Esq\.?)", re.I)
+_YEARS = r"(?:b\.|born|d\.|ca\.?)?\s*\d{3,4}\??\s*(?:[-–]\s*(?:ca\.?\s*)?(?:\d{3,4}\??)?)?"
+_ROLES = r"(?:author|auth|editor|ed|translator|illustrator|compiler|contributor|creator)"
+_OF_CATALOGUES = re.compile(rf",\s*(?:{_YEARS}(?:\s{_ROLES})?|{_ROLES})\.?(?=,|$)", re.I)
+"""Years of life and roles, which catalogues write behind a name: `Berg, Eva, 1950- author`."""
 _VANCOUVER = re.compile(r"[^\W\d_][\w'’-]*(?: [\w'’-]+)* [A-Z]{1,4}")
+_PAIR = re.compile(r"([^,;]+, ?(?:[A-Z]\.[ -]?)+),? ?(?:and|&) ([^,;]+, ?(?:[A-Z]\.[ -]?)+)")
+"""`Berg, E. and Lund, P.`: initials show that a name ends."""
 _OTHERS = re.compile(r"[\s,;]*(?:\bet[\s\u00a0]al\b\.?|\band others\b|\bu\.[\s\u00a0]?a\.)[\s,;.]*$", re.I)
 
 
@@ -35,10 +41,12 @@ def names_in(words: str, *, apart: bool = True) -> list[Name]:
     `apart` says that a comma stands between the parts of a name. Where that is not sure, `Max Muster, Erika Muster` may
     be two: both sides must not have more than a word then.
     """
-    parts = words.split(";") if ";" in words else [words]
+    pair = _PAIR.fullmatch(words) if " and " in words or "&" in words else None
+    parts = words.split(";") if ";" in words else list(pair.groups()) if pair else [words]
     names: list[Name] = []
     for part in parts:
         if name := _without_others(part):
+            name = _OF_CATALOGUES.sub("", name) if name.count(",") > 1 else name
             names += [_split(name)] if apart else _split_unsure(name)
     return names
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from wikiglean.article import Link
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.works.addresses import address_of_work, archived_copy
+from wikiglean.cleaners.works.addresses import address_of_work, archived_copy, original_address
 from wikiglean.cleaners.works.identifiers import identifiers_in
 from wikiglean.cleaners.works.works import Work, works_in
 
@@ -40,6 +40,8 @@ def cited_by_note(
         return Cited(None, (), identifiers, address_of_work(external), archive_url)
     first, *others = works
     alone = not others
+    if archive_url is not None and first.url and original_address(archive_url) not in (None, first.url):
+        archive_url = None  # of something else that the note names
     return Cited(
         csl={"id": identifier, **first.csl},
         further_works=tuple(csl_alone(work, f"{identifier}.{n}") for n, work in enumerate(others, 2)),

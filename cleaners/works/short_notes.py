@@ -43,11 +43,17 @@ def short_notes(page: Page) -> None:
             href = page.attribute(link, "href") or ""
             if "#" in href and page.claimed(link) is page.claims.get(note):
                 finder.follow(link, href)
-    listed = {work for work in finder.marked if page.claimed(work) is None}
+    listed = {work for work in finder.marked if _is_free(page, work)}
     listed -= {work for work in listed if any(up in listed for up in page.ancestors(work))}
     for work in sorted({*found.cited.values(), *listed}):
         found.works[work] = finder.names.get(work) or _own_id(page, work)
         page.locate(work, "work")
+
+
+def _is_free(page: Page, work: int) -> bool:
+    """Whether a work stands in the text or in a box of facts: notes have theirs in `csl`."""
+    claim = page.claimed(work)
+    return claim is None or claim.destination == "infoboxes"
 
 
 class _Finder:
@@ -107,17 +113,25 @@ class _Finder:
         return _last(path) in self._here
 
     def _described(self) -> set[int]:
-        """Entries that end with a description for machines (COinS) and are not marked up as works besides."""
+        """Entries that end with a description for machines (COinS) and are not marked up as works besides.
+
+        A description that has words of its own, as blogs write it, is an entry itself.
+        """
         page = self.page
         blocks: list[int] = []
+        worded: set[int] = set()
         for at in page.classed("Z3988"):
-            if page.claimed(page.parents[at]) is None and elder(page, at) not in self.marked:
+            if page.words_of(at).strip() and not any(up in self.marked for up in page.ancestors(at)):
+                worded.add(at)
+            elif page.claimed(page.parents[at]) is None and elder(page, at) not in self.marked:
                 up = page.parents[at]
                 while up >= 0 and page.tags[up] not in BORDERS and up not in self.marked:
                     up = page.parents[up]
                 blocks.append(up)
         alone = [at for at, count in Counter(blocks).items() if count == 1 and at >= 0 and at not in self.marked]
-        return {at for at in alone if page.tags[at] in ("li", "dd") or (page.tags[at] == "p" and self._is_listed(at))}
+        return worded | {
+            at for at in alone if page.tags[at] in ("li", "dd") or (page.tags[at] == "p" and self._is_listed(at))
+        }
 
     def _entry(self, target: int) -> int | None:
         """The element that holds the work whose id stands at `target`: marked up as one, else the block around."""

@@ -9,17 +9,19 @@ from importlib.resources import files
 
 import msgspec
 
-__all__ = ["Table", "accessed_words", "folded", "inverted", "table"]
+__all__ = ["Table", "accessed_words", "folded", "inverted", "shortened_languages", "table"]
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Templates and classes by CSL type, parameters by field, what parameters mean instead in one type, words."""
+    """Templates and classes by CSL type, parameters by field, what parameters mean instead in one type, words, and
+    shortened names of languages by the language of the page."""
 
     types: dict[str, list[str]]
     classes: dict[str, list[str]]
     parameters: dict[str, list[str]]
     instead: dict[str, dict[str, str]]
     accessed: list[str]
+    languages: dict[str, dict[str, str]]
 
 
 @cache
@@ -42,6 +44,12 @@ def inverted(name: str) -> dict[str, str]:
 def folded(name: str) -> str:
     """A name as it is compared: without case, spaces, hyphens and underscores."""
     return re.sub(r"[\s_-]", "", name.casefold())
+
+
+@cache
+def shortened_languages() -> dict[str, dict[str, str]]:
+    """The tags of languages by the names that templates shorten, by the language of the page."""
+    return table().languages
 
 
 @cache

@@ -130,8 +130,11 @@ def work_of(name: str, parameters: dict[str, str], language: str | None = None) 
         csl["language"] = language_code(spoken, language)
     named = ((n, identifier(n, plain(values.one.get(n, "")))) for n in NAMES)
     identifiers = {n: checked for n, checked in named if checked}
-    url = address_in(values.one.get("url", "")) or address_in(values.one.get("part_url", ""))
-    return TemplateWork(csl, identifiers, url, address_in(values.one.get("archive_url", "")))
+    # the address of a chapter before that of its book, as CS1 has it in COinS
+    addresses = (address_in(values.one.get(name, "")) for name in ("part_url", "url"))
+    return TemplateWork(
+        csl, identifiers, next(filter(None, addresses), None), address_in(values.one.get("archive_url", ""))
+    )
 
 
 def _values(kind: str, parameters: dict[str, str]) -> _Values:

@@ -23,7 +23,8 @@ from wikiglean.cleaners.works.citations import (
     template_of,
     template_works,
 )
-from wikiglean.cleaners.works.coins import Fields, csl_of, fields_of, identifiers_of
+from wikiglean.cleaners.works.coins import chapter_is_book, csl_of, identifiers_of
+from wikiglean.cleaners.works.context_objects import Fields, fields_of
 from wikiglean.cleaners.works.identifiers import identifiers_in, is_identifier_address
 from wikiglean.cleaners.works.languages import language_code, spoken_language
 from wikiglean.cleaners.works.markup import (
@@ -89,11 +90,13 @@ class _Told:
     identifiers: dict[str, str]
     addresses: list[str]
     archive_url: str | None = None
+    chapter_is_book: bool = False
 
 
 def _told(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork]], parsoid: bool) -> _Told:
     fields = _fields(page, citation.coins) if citation.coins is not None else {}
     told = _Told(csl_of(fields, language_of(page)) or {}, *identifiers_of(fields))
+    told.chapter_is_book = chapter_is_book(fields)
     title = told.csl.get("title")
     template = template_of(page, citation, data, title) if data else None
     if template is None and parsoid and title:
@@ -117,12 +120,15 @@ def _work(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork
         csl = {"type": kind, **titles_in(page, start, stop, words)}
     if "title" not in csl and "container-title" not in csl:
         return None
+    if told.chapter_is_book and _bears(titles_in(page, start, stop, words).get("title", ""), csl["container-title"]):
+        csl["title"], csl["container-title"] = csl["container-title"], csl["title"]
     csl["type"] = _type(csl, kind, bool(told.addresses))
     cs1 = element is not None and not page.has_class(element, "ouvrage")
     complete = cs1 and citation.coins is not None  # such templates tell COinS of all identifiers
     links = links_in(page, citation.start, citation.stop)
     identifiers = identifiers_in((href for href, _ in links), "" if complete else words) | told.identifiers
-    url, archive_url = _addresses(page, told, links_out(page, links), csl.get("title", "") if cs1 else None)
+    own = [(href, at) for href, at in links if element is None or at > element or not is_archived(href)]
+    url, archive_url = _addresses(page, told, links_out(page, own), csl.get("title", "") if cs1 else None)
     csl.update((name, identifiers[name]) for name in _OF_CSL if name in identifiers)
     csl.update((name, value) for name, value in (("URL", url), ("archive_location", archive_url)) if value)
     if "accessed" not in csl and (
@@ -131,6 +137,8 @@ def _work(page: Page, citation: CitationPlace, data: dict[int, list[TemplateWork
         csl["accessed"] = accessed
     if spoken := language_code(csl.get("language", ""), language) or spoken_language(words, language):
         csl["language"] = spoken
+    if csl.get("abstract") == csl.get("title"):  # German templates describe a page by its title
+        csl.pop("abstract", None)
     return Work(citation.start, citation.stop, csl, identifiers, url, archive_url)
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from wikiglean.article import Reference
 from wikiglean.cleaners import clean
-from wikiglean.cleaners.works.coins import csl_of, fields_of, identifiers_of
+from wikiglean.cleaners.works.coins import csl_of, identifiers_of
+from wikiglean.cleaners.works.context_objects import fields_of
 
 CASES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases" / "coins.toml").read_text("utf-8"))
 LISTS = {"author", "editor", "translator", "illustrator", "interviewer", "contributor"}
@@ -210,6 +211,66 @@ def test_a_citation_without_coins_has_what_its_markup_says() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown", "titles"),
+    [
+        ("web", '"Knots". <i>Ropes</i>.', ("Knots", "Ropes")),
+        ("book", 'Berg (1998). "Knots". <i>Ropes</i>.', ("Knots", "Ropes")),
+        ("book", 'Berg (1998). "Ropes". <i>Knots</i>.', ("Ropes", "Knots")),
+    ],
+)
+def test_titles_that_old_templates_confused(kind: str, shown: str, titles: tuple[str, str]) -> None:
+    """{{Citation/core}} wrote the chapter as `btitle`, and the book behind it as `atitle`."""
+    context = "rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&rft.genre=bookitem&rft.btitle=Knots&rft.atitle=Ropes"
+    found = csl(f'<span class="citation {kind}">{shown}</span>{coins(context)}')
+    assert (found["title"], found["container-title"]) == titles
+
+
+def test_words_inside_a_description_for_machines_stay() -> None:
+    context = "rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.jtitle=Nets&rft.atitle=Knots".replace(
+        "&", "&amp;"
+    )
+    span = f'<span class="Z3988" title="{context}">Berg (2008). Knots. <i>Nets</i>.</span>'
+    assert reference(f"See {span}").text == "See Berg (2008). Knots. Nets."
+    article = clean(page("x").replace("Nets are made.", f"Nets are made. {span} So it is."))
+    assert article.text.startswith("Nets are made. Berg (2008). Knots. Nets. So it is.")
+    (entry,) = article.bibliography
+    assert entry.start is not None
+    assert article.text[entry.start : entry.end] == "Berg (2008). Knots. Nets."
+
+
+def test_a_work_in_a_box_of_facts() -> None:
+    work = WEB.format(title=COPY, archived="") + coins(WEB_COINS)
+    box = f'<table class="infobox"><tr><th>Made</th><td>1900, {work}</td></tr></table>'
+    (entry,) = clean(page("x").replace("<p>Nets", f"{box}<p>Nets")).bibliography
+    assert (entry.start, entry.within) == (None, "/infoboxes/0/fields/0/value")
+    assert entry.csl is not None
+    assert entry.csl["title"] == "Knots"
+
+
+def test_a_copy_of_something_else_in_the_note() -> None:
+    other = '<a class="external text" href="https://web.archive.org/web/2010/http://other.example/">Other</a>'
+    found = reference(f"See {other}. {WEB.format(title='http://nets.example/k', archived='')}{coins(WEB_COINS)}")
+    assert (found.url, found.archive_url) == ("http://nets.example/k", None)
+
+
+@pytest.mark.parametrize(
+    ("classes", "style", "errors"),
+    [
+        ("cs1-maint citation-comment", "", ()),
+        ("cs1-hidden-error citation-comment", "", ()),
+        ("citation-comment", "display:none; color:#33aa33", ()),
+        ("cs1-visible-error citation-comment", "", ("{{cite web}}: Missing title (help)",)),
+        ("error citation-comment", "font-size:100%", ("{{cite web}}: Missing title (help)",)),
+        ("printonly", "", ()),
+    ],
+)
+def test_what_templates_say_of_mistakes_is_no_text(classes: str, style: str, errors: tuple[str, ...]) -> None:
+    said = f'<span class="{classes}" style="{style}"><code>{{{{cite web}}}}</code>: Missing title (help)</span>'
+    found = reference(f"<cite class='citation web cs1'><i>Knots</i>.</cite>{coins(WEB_COINS)} {said}")
+    assert (found.text, found.errors) == ("Knots.", errors)
+
+
 def test_words_quoted_from_a_book_are_not_its_title() -> None:
     assert csl('<cite class="citation book">Berg (1998). <i>Knots</i>. Hovde. "A knot is a word."</cite>') == {
         "type": "book",
@@ -285,6 +346,12 @@ def test_the_day_of_access_in_words(language: str, words: str, accessed: list[in
         ("fr", "Knots (en anglais).", "en"),
         ("es", "Knots (en francés).", "fr"),
         ("en", "Knots (in press).", None),
+        ("fr", "(en) Berg, Knots.", "en"),
+        ("it", "(<abbr>EN</abbr>) Berg, Knots.", "en"),
+        ("fr", "(pp) Berg.", None),
+        ("en", "(en) Berg.", None),
+        ("pl", "Knots (<abbr>ang.</abbr>).", "en"),
+        ("ru", "Knots (нем.).", "de"),
     ],
 )
 def test_the_language_of_a_work(language: str, words: str, code: str | None) -> None:
