@@ -341,7 +341,17 @@ def _goes_on(lines: list[_Line], first: int, at: int, column: int) -> bool:
         and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text))
     ):
         return False
+    if SENTENCE_END.search(before.text) and _is_alone(lines, at, column):
+        return False  # a heading below a paragraph whose last line is full
     return line.indent <= lines[first].indent + 6
+
+
+def _is_alone(lines: list[_Line], at: int, column: int) -> bool:
+    """Whether a line that is no sentence has nothing that goes on with it."""
+    if at + 1 == len(lines) or SENTENCE_END.search(lines[at].text):
+        return False
+    below = lines[at + 1]
+    return not below.is_blank and not _is_full(lines[at], below, column)
 
 
 def _p(text: str) -> str:
