@@ -24,6 +24,7 @@ _GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}^↑.,;:\"]{1,20}?\.?\s?\d{1,3})[.:
 _BARE = re.compile(r"(\d{1,3}|[a-z])\s+(?=[\^↑⇑⤴])")
 _STARRED = re.compile(r"\*(\d{1,3})\s")
 _RAISED = re.compile(r"([¹²³⁰⁴-⁹]{1,3})[.)]?\s*(?=\S)")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
 _BEHIND_ARROW = re.compile(
@@ -60,7 +61,7 @@ class NoteStart:
 
 
 def lines_of(page: Page, block: int) -> list[Line]:
-    """The lines of a block, divided at `<br>`; what is claimed in it is left out."""
+    """The lines of a block, divided at `<br>`; what is claimed in it is left out. A number in `<sup>` is a raised one."""
     lines = [Line([], "")]
     breaks = [at for at in page.tagged("br", block) if at not in page.claims]
     for at, start, end in free_pieces(page, block):
@@ -68,7 +69,9 @@ def lines_of(page: Page, block: int) -> list[Line]:
             breaks.pop(0)
             lines.append(Line([], ""))
         lines[-1].pieces.append((at, start, end))
-        lines[-1].text += page.nodes[at][start:end]
+        words = page.nodes[at][start:end]
+        raised = not lines[-1].text.strip() and page.tags[page.parents[at]] == "sup"
+        lines[-1].text += words.translate(_SUPERSCRIPTS) if raised else words
     return [line for line in lines if line.text.strip()]
 
 

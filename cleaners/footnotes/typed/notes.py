@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.flat.layout import SENTENCE_END
-from wikiglean.cleaners.footnotes.typed.bare import bare_markers
+from wikiglean.cleaners.footnotes.typed.bare import are_many, bare_markers, raised_markers
 from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS
 from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
@@ -42,12 +42,16 @@ def typed_notes(page: Page) -> None:
     sections = list(_sections(page))
     found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
     cited = [marker for marker in found if not marker.leading]
+    raised = raised_markers(page) if not cited and not page.plain else []
+    cited = cited or raised
     lists = [made for heading, named, blocks in sections for made in _lists(page, heading, blocks, cited, named=named)]
     if not lists and cited and (last := _at_the_end(page, cited)):
         lists = [last]
     bare: list[Marker] = []
     if page.plain and not cited:
         lists, bare = _with_bare_markers(page, lists)
+    elif raised and (lists or are_many(raised)):
+        bare = raised
     for one, labels in labelled(lists, cited):
         for entry, label in zip(one.entries, labels, strict=True):
             claim = _claim(page, entry)
