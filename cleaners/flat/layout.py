@@ -40,6 +40,8 @@ _GLUED = re.compile(
     r"(?=\s*$|\s+[^\sa-z])"
 )
 """A heading with its marker, at the beginning of a line or behind a sentence or a marker."""
+_TOKEN = re.compile(r"\s*(?:[^\W\d_][\u0300-\u036f]?|\d{1,2}(?:[.,٫]\d{1,2})?)\s*")
+"""What leads from a note back to one of its markers: `a`, `1.0`."""
 _GLUED_NOTE = re.compile(r"(?:(?<!\d)\d{1,3}\.?\s?)?↑(?=\s|\d)")
 _FEWEST_GLUED = 2
 _LONGEST_GLUED = 80
@@ -73,11 +75,27 @@ def _apart(lines: list[str]) -> Iterator[str]:
 
     Their markers tell, glued to them, if there are several of them on the page. So do the arrows of notes.
     """
-    lines = list(itertools.chain.from_iterable(_notes_apart(line) for line in lines))
+    lines = list(itertools.chain.from_iterable(_notes_apart(line) for line in _together(lines)))
     spans = [list(_glued_headings(line)) if "[" in line else [] for line in lines]
     if sum(map(len, spans)) < _FEWEST_GLUED:
         return iter(lines)
     return itertools.chain.from_iterable(itertools.starmap(_divided, zip(lines, spans, strict=True)))
+
+
+def _together(lines: list[str]) -> Iterator[str]:
+    """Puts markers and arrows together again whose every element a tool wrote on a line of its own: `[`, `1`, `]`."""
+    n = 0
+    while n < len(lines):
+        end = n + 1
+        sign = lines[n].strip() if len(lines[n]) < 9 else ""
+        if sign == "[" and n + 2 < len(lines) and lines[n + 2].strip() == "]" and len(lines[n + 1].strip()) < 13:
+            end = n + 3
+        elif sign in ("^", "↑"):
+            while end < len(lines) and _TOKEN.fullmatch(lines[end]):
+                end += 1
+            end = end + 1 if n + 1 < end < len(lines) else n + 1
+        yield ("" if sign == "[" else " ").join(map(str.strip, lines[n:end])) if end > n + 1 else lines[n]
+        n = end
 
 
 def _notes_apart(line: str) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, free_pieces
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["ARROWS", "Line", "NoteStart", "lines_of", "note_start"]
+__all__ = ["ARROWS", "Line", "NoteStart", "lines_of", "note_start", "notes_of"]
 
 ARROWS = "^↑⇑⤴"
 """What leads from a note back to the text."""
@@ -24,6 +25,11 @@ _GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}^↑.,;:\"]{1,20}?\.?\s?\d{1,3})[.:
 _BARE = re.compile(r"(\d{1,3}|[a-z])\s+(?=[\^↑⇑⤴])")
 _STARRED = re.compile(r"\*(\d{1,3})\s")
 _RAISED = re.compile(r"([¹²³⁰⁴-⁹]{1,3})[.)]?\s*(?=\S)")
+_SEVERAL = (
+    (re.compile(r"\s*\[1\]\s"), r"(?<=\s)\[%d\](?=\s)"),
+    (re.compile(r"\s*1\.\s?[\^↑]\s"), r"(?<=\s)%d\.\s?[\^↑](?=\s)"),
+)
+"""How the first of several notes on a line begins, and how the one with the number `%d` does."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
@@ -73,6 +79,29 @@ def lines_of(page: Page, block: int) -> list[Line]:
         raised = not lines[-1].text.strip() and page.tags[page.parents[at]] == "sup"
         lines[-1].text += words.translate(_SUPERSCRIPTS) if raised else words
     return [line for line in lines if line.text.strip()]
+
+
+def notes_of(line: Line) -> list[Line]:
+    """The notes of a line that begins like the first of several: "[1] Author. [2] Another.", "1. ^ Author. 2. ^ …"."""
+    for first, others in _SEVERAL:
+        if first.match(line.text):
+            starts = [0]
+            while next_one := re.compile(others % (len(starts) + 1)).search(line.text, starts[-1] + 3):
+                starts.append(next_one.start())
+            if len(starts) > 1:
+                return [_part(line, *span) for span in itertools.pairwise([*starts, len(line.text)])]
+    return [line]
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """A part of a line, with the characters that it is made of."""
+    pieces, offset = [], 0
+    for at, first, last in line.pieces:
+        inner = (max(first, first + start - offset), min(last, first + end - offset))
+        offset += last - first
+        if inner[0] < inner[1]:
+            pieces.append((at, *inner))
+    return Line(pieces, line.text[start:end])
 
 
 def note_start(text: str) -> NoteStart | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.footnotes.typed.bare import are_many, bare_markers, raised_markers
 from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS
-from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start
+from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start, notes_of
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
@@ -41,7 +41,7 @@ def typed_notes(page: Page) -> None:
         return
     sections = list(_sections(page))
     found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
-    cited = [marker for marker in found if not marker.leading]
+    cited = _citing(found)
     raised = raised_markers(page) if not cited and not page.plain else []
     cited = cited or raised
     lists = [made for heading, named, blocks in sections for made in _lists(page, heading, blocks, cited, named=named)]
@@ -62,6 +62,17 @@ def typed_notes(page: Page) -> None:
         marked = page.claim_text(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
         page.footnotes.join(marked, label.shown, f"note-{label.key}", page.cleaner)
     page.footnotes.rejoin()
+
+
+def _citing(found: list[Marker]) -> list[Marker]:
+    """The markers that can cite: not those before a note, nor those of other notes on its line, "[1] … [2] …"."""
+    labels: dict[int, list[int]] = {}
+    for marker in found:
+        labels.setdefault(marker.at, []).append(marker.label.number)
+    leading = {marker.at for marker in found if marker.leading}
+    lists = {at for at in leading if len(labels[at]) > 1 and labels[at] == list(range(1, len(labels[at]) + 1))}
+    free = [marker for marker in found if not marker.leading and marker.at not in lists]
+    return free or [marker for marker in found if not marker.leading]
 
 
 def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList], list[Marker]]:
@@ -203,7 +214,7 @@ def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named:
 
 
 def _lines(page: Page, blocks: list[int]) -> list[tuple[int, Line]]:
-    return [(block, line) for block in blocks for line in lines_of(page, block)]
+    return [(block, one) for block in blocks for line in lines_of(page, block) for one in notes_of(line)]
 
 
 def _title(page: Page, waiting: list[tuple[int, Line]]) -> str:
