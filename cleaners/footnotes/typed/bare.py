@@ -17,7 +17,7 @@ from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import is_free_text
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["are_many", "bare_markers", "raised_markers"]
+__all__ = ["MOIN_BACK", "are_many", "bare_markers", "raised_markers"]
 
 _BEHIND = r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[.,;:!?…)\]”’»\"。、，！？؟।]))"
 _RAISED = re.compile(_BEHIND + r"([¹²³⁰⁴-⁹]{1,3})(?!\w)")
@@ -37,6 +37,8 @@ _NUMBER = re.compile(r"\d{1,3}")
 _RAISED_BEHIND = re.compile(_BEHIND + r"$")
 _FEWEST_RAISED = 3
 """Raised numbers, each the next one, that are markers on a page without notes."""
+MOIN_BACK = re.compile(r"\s*\(\d{1,3}(?:,?\s\d{1,3})*\)\s*$")
+"""What leads from a note of MoinMoin back to its markers."""
 _LEADS_BACK = re.compile(r"[↩⏎]\S?\s*$")
 
 
@@ -54,6 +56,8 @@ def bare_markers(page: Page, entries: list[Entry]) -> list[Marker]:
 def _form(entries: list[Entry]) -> re.Pattern[str] | None:
     text = entries[0].lines[0][0].text
     form = next((marker for note, marker in _FORMS if note.match(text)), None)
+    if all(entry.answered for entry in entries):
+        return _BARE
     if form is None and all(_LEADS_BACK.search(entry.lines[-1][0].text) for entry in entries):
         return _BARE
     return form

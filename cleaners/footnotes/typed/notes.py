@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.flat.layout import SENTENCE_END
-from wikiglean.cleaners.footnotes.typed.bare import are_many, bare_markers, raised_markers
-from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS
+from wikiglean.cleaners.footnotes.typed.bare import MOIN_BACK, are_many, bare_markers, raised_markers
+from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS, Label
 from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start, notes_of
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
@@ -87,7 +87,27 @@ def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList
         bare = bare_markers(page, found[0].entries) if found else []
         if bare:
             return found[:1], bare
+    if not lists and (answered := _answered(page, blocks)) and (bare := bare_markers(page, answered.entries)):
+        return [answered], bare
     return lists, []
+
+
+def _answered(page: Page, blocks: list[int]) -> NoteList | None:
+    """MoinMoin's notes, the last lines of a page: "Author. (1)", "Another. (2, 3)"; the numbers lead to the markers."""
+    runs: list[list[Entry]] = [[]]
+    for block, line in _lines(page, blocks):
+        match = MOIN_BACK.search(line.text)
+        numbers = [int(number) for number in re.findall(r"\d+", match[0])] if match is not None else []
+        due = sum(entry.times for entry in runs[-1]) + 1
+        if numbers[:1] != [due]:
+            runs, due = [*runs, []] if runs[-1] else runs, 1
+        if numbers == list(range(due, due + len(numbers))) != []:
+            start, number = note_start(line.text), len(runs[-1]) + 1
+            words = (line, start.end if start is not None else 0)
+            label = Label(str(number), NUMBERS, number)
+            runs[-1].append(Entry(label, [words], block, len(numbers), answered=True))
+    last = next((run for run in reversed(runs) if len(run) > 1), None)
+    return NoteList("", last) if last is not None else None
 
 
 def _is_first(page: Page, block: int) -> bool:
@@ -308,7 +328,7 @@ def _claim(page: Page, entry: Entry) -> Claim | None:
     """Claims the words of a note, and what leads back from it to the text as its backlink."""
     claim: Claim | None = None
     for line, prefix in entry.lines:
-        back = _BACK.search(line.text)
+        back = _BACK.search(line.text) or (MOIN_BACK.search(line.text) if entry.answered else None)
         claim = _claim_line(page, line, prefix, back.start() if back else len(line.text), claim)
     return claim
 
