@@ -67,7 +67,7 @@ class NoteStart:
 
 
 def lines_of(page: Page, block: int) -> list[Line]:
-    """The lines of a block, divided at `<br>`; what is claimed in it is left out. Numbers in `<sup>` are raised ones."""
+    """The lines of a block, divided at `<br>`; what is claimed is left out, numbers in `<sup>` are raised ones."""
     lines = [Line([], "")]
     breaks = [at for at in page.tagged("br", block) if at not in page.claims]
     for at, start, end in free_pieces(page, block):
