@@ -42,6 +42,9 @@ _GLUED = re.compile(
 """A heading with its marker, at the beginning of a line or behind a sentence or a marker."""
 _TOKEN = re.compile(r"\s*(?:[^\W\d_][\u0300-\u036f]?|\d{1,2}(?:[.,٫]\d{1,2})?)\s*")
 """What leads from a note back to one of its markers: `a`, `1.0`."""
+_CONTINUED = re.compile(r"\s+\S|[.,;:!?…)»”。，、；：]|[^\W\d_A-ZÀ-Þ]")
+"""How the rest of a paragraph begins behind a marker that had lines of its own."""
+_LONGEST_LABEL = 12
 _GLUED_NOTE = re.compile(r"(?:(?<!\d)\d{1,3}\.?\s?)?↑(?=\s|\d)")
 _FEWEST_GLUED = 2
 _LONGEST_GLUED = 80
@@ -82,20 +85,29 @@ def _apart(lines: list[str]) -> Iterator[str]:
     return itertools.chain.from_iterable(itertools.starmap(_divided, zip(lines, spans, strict=True)))
 
 
-def _together(lines: list[str]) -> Iterator[str]:
+def _together(lines: list[str]) -> list[str]:
     """Puts markers and arrows together again whose every element a tool wrote on a line of its own: `[`, `1`, `]`."""
-    n = 0
+    if "[" not in lines and "^" not in lines and "↑" not in lines:
+        return lines
+    made: list[str] = []
+    n, behind = 0, False
     while n < len(lines):
-        end = n + 1
-        sign = lines[n].strip() if len(lines[n]) < 9 else ""
-        if sign == "[" and n + 2 < len(lines) and lines[n + 2].strip() == "]" and len(lines[n + 1].strip()) < 13:
-            end = n + 3
-        elif sign in ("^", "↑"):
+        line, end = lines[n], n + 1
+        if line == "[" and lines[n + 2 : n + 3] == ["]"] and len(lines[n + 1]) <= _LONGEST_LABEL:
+            marker = f"[{lines[n + 1].strip()}]"
+            made[-1:] = [made[-1] + marker] if made and made[-1].strip() else [*made[-1:], marker]
+            n, behind = n + 3, True
+            continue
+        if line in ("^", "↑"):
             while end < len(lines) and _TOKEN.fullmatch(lines[end]):
                 end += 1
             end = end + 1 if n + 1 < end < len(lines) else n + 1
-        yield ("" if sign == "[" else " ").join(map(str.strip, lines[n:end])) if end > n + 1 else lines[n]
-        n = end
+        if behind and _CONTINUED.match(line):
+            made[-1] += line
+        else:
+            made.append(" ".join(lines[n:end]))
+        n, behind = end, False
+    return made
 
 
 def _notes_apart(line: str) -> Iterable[str]:

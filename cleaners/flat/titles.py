@@ -94,8 +94,8 @@ def _is_first_heading(page: Page, row: Row, paragraph: Row) -> bool:
 def _title_of(page: Page, rows: list[Row], starts: list[str], said: str) -> Row:
     """The line that is the title: not one that stands there twice, which is the site's name.
 
-    One that the head of the page or its address names, a heading of the first level, the one that the first sentence names first, a
-    heading, one that stands alone.
+    One that the head of the page or its address names, a heading of the first level, the one that the first sentence
+    names first, a heading, one that stands alone.
     """
 
     def once(row: Row) -> bool:

@@ -101,6 +101,8 @@ def _raised(page: Page, at: int) -> Marker | None:
     text = next((i for i in range(at + 1, page.ends[at]) if not page.tags[i]), -1)
     if text < 0 or page.ends[at] != text + 1 or not is_free_text(page, text) or text in page.text_claims:
         return None
+    if any(page.tags[i] == "a" for i in range(at, text)):
+        return None
     data = page.nodes[text]
     behind = page.ends[at]
     after = page.nodes[behind][:1] if behind < len(page.tags) and not page.tags[behind] else ""

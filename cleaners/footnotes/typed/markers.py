@@ -99,7 +99,9 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *
     if match[2] and not (match[2][-1] in "\u200a\u2009" or match[2][1].isdigit() or _LINE_END.match(data, end)):
         end = match.start(2)  # "as follows[4]: 15 men came" goes on with the sentence
     indexed = indexed if label is None or label.series == NUMBERS else None
-    if not _can_stand(page, at, (start, end), indexed) or (not behind and _is_index(data, start)):
+    if not _can_stand(page, at, (start, end), indexed) or (
+        not behind and _is_index(data, start) and not _is_claimed(page, at, start - 1)
+    ):
         return
     before = data[:start].rstrip("\\^(") if data[:start].endswith(("^", "^(")) else data[:start]
     leading = not behind and not before.strip() and bool(data[end:].strip()) and _begins_block(page, at)
