@@ -54,9 +54,9 @@ def lay_out_prose(page: Document) -> None:
     found = [pre for pre in page.find_all("pre") if not any(isinstance(child, Element) for child in pre.children)]
     longest = max(found, key=lambda pre: len(pre.text), default=None)
     body = page.find("body")
-    if longest is None or body is None:
+    text = longest.text if longest is not None else ""
+    if longest is None or body is None or len(text) < _FEWEST_LETTERS:
         return
-    text = longest.text
     unseen = sum(len(element.text) for tag in ("script", "style") for element in body.find_all(tag))
     if 2 * len(text) > len(body.text) - unseen and _is_prose(text):
         longest.tag = "div"

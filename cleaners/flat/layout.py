@@ -126,6 +126,8 @@ def _glued_headings(line: str) -> Iterator[tuple[int, int]]:
     known = tables().edit
     for match in _GLUED.finditer(line):
         parts = re.split(r"\s*[|/]\s*", fold(match["label"]))
+        if match["words"][0].islower():
+            continue  # "См. также[править]"
         if all(part in known for part in parts) and width(match["words"]) <= _LONGEST_GLUED:
             yield match.span("heading")
 

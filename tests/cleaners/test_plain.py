@@ -207,3 +207,8 @@ def test_escapes_of_markdown_tell_markdown() -> None:
     assert [section.title for section in article.sections] == ["", "Casting"]
     assert [citation.label for citation in article.citations] == ["1", "2", "3"]
     assert "\\" not in article.text
+
+
+def test_an_abbreviation_in_a_heading_ends_no_sentence() -> None:
+    article = flat(f"Маяк\n\n{FIRST}\n\nБашня[править]\n{SECOND}\n\nСм. также[править]\n{FIRST}\n")
+    assert [section.title for section in article.sections] == ["", "Башня", "См. также"]
