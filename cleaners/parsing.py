@@ -137,8 +137,7 @@ def _marked_up_page(text: str, url: str | None) -> Page:
         if head is not None and (new := body.find("head")) is not None:
             new.set_inner_html(head.inner_html)
         return Page(body, url=url, plain=True)
-    if "<pre" in text or "<PRE" in text:
-        lay_out_prose(document)
+    lay_out_prose(document)
     return Page(document, url=url)
 
 

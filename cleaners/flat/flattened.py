@@ -50,17 +50,37 @@ def _flatten(element: Element, parts: list[str], *, exact: bool) -> bool:
 
 
 def lay_out_prose(page: Document) -> None:
-    """Makes paragraphs of the `<pre>` that has most of a page's text, if it is prose and has no markup inside."""
-    found = [pre for pre in page.find_all("pre") if not any(isinstance(child, Element) for child in pre.children)]
-    longest = max(found, key=lambda pre: len(pre.text), default=None)
+    """Makes paragraphs of the `<pre>`, or of the lines between `<br>`, that are most of a page's text.
+
+    They are if they are prose and no other markup is inside.
+    """
     body = page.find("body")
-    text = longest.text if longest is not None else ""
-    if longest is None or body is None or len(text) < _FEWEST_LETTERS:
-        return
-    unseen = sum(len(element.text) for tag in ("script", "style") for element in body.find_all(tag))
-    if 2 * len(text) > len(body.text) - unseen and _is_prose(text):
-        longest.tag = "div"
-        longest.set_inner_html(markup_of(text).replace("<hr>", "\n"))
+    pre = max(filter(_has_lines_only, page.find_all("pre")), key=lambda at: len(at.text), default=None)
+    parents = {id(at.parent): at.parent for at in page.find_all("br")}.values()
+    broken = [at for at in parents if isinstance(at, Element) and at.tag != "pre" and _has_lines_only(at)]
+    for places in ([pre] if pre is not None else [], broken):
+        size = sum(len(at.text) for at in places)
+        if body is None or size < _FEWEST_LETTERS:
+            continue
+        unseen = sum(len(element.text) for tag in ("script", "style") for element in body.find_all(tag))
+        texts = [_text_of(at) for at in places]
+        if 2 * size > len(body.text) - unseen and _is_prose("\n".join(texts)):
+            for at, text in zip(places, texts, strict=True):
+                at.tag = "div" if at.tag in ("pre", "p") else at.tag
+                at.set_inner_html(markup_of(text).replace("<hr>", "\n"))
+            return
+
+
+def _text_of(element: Element) -> str:
+    parts: list[str] = []
+    _flatten(element, parts, exact=element.tag == "pre")
+    return "".join(parts)
+
+
+def _has_lines_only(element: Element) -> bool:
+    if element.tag not in ("pre", "p", "div", "td", "article", "section"):
+        return False
+    return all(child.tag == "br" for child in element.children if isinstance(child, Element))
 
 
 def _is_prose(text: str) -> bool:

@@ -212,3 +212,28 @@ def test_escapes_of_markdown_tell_markdown() -> None:
 def test_an_abbreviation_in_a_heading_ends_no_sentence() -> None:
     article = flat(f"Маяк\n\n{FIRST}\n\nБашня[править]\n{SECOND}\n\nСм. также[править]\n{FIRST}\n")
     assert [section.title for section in article.sections] == ["", "Башня", "См. также"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{breaks}",
+        "<p>{breaks}</p>",
+        "<p>{first}<br>\nTower[edit]<br>\n{second}</p>\n<p>Lamp<br>\n{first}</p>",
+        "<p>{first}</p><p>Tower[edit]</p><p>{second}</p><p><b>Lamp</b></p><p>{first}</p>",
+        "<pre>{first}\nTower[edit]\n{second}\nLamp\n{first}</pre>",
+    ],
+)
+def test_headings_of_text_that_was_pasted_into_a_frame(body: str) -> None:
+    breaks = "<br />\n".join([FIRST, "Tower[edit]", SECOND, "Lamp", FIRST])
+    shown = body.format(breaks=breaks, first=FIRST, second=SECOND)
+    article = clean(
+        f'<title>Light</title><ul><li><a href="/a">Home</a></li></ul><h1>Light</h1><div id="c">{shown}</div>'
+    )
+    assert article.text.split("\n\n") == [FIRST, "Tower", SECOND, "Lamp", FIRST]
+    assert [section.title for section in article.sections] == ["", "Tower", "Lamp"]
+
+
+def test_short_lines_of_other_pages_are_no_headings() -> None:
+    article = clean(f"<h1>Light</h1><p>{FIRST}</p><p>Lamp</p><p>{SECOND}</p>")
+    assert [section.title for section in article.sections] == [""]
