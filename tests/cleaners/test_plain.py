@@ -225,12 +225,12 @@ def test_an_abbreviation_in_a_heading_ends_no_sentence() -> None:
     ],
 )
 def test_headings_of_text_that_was_pasted_into_a_frame(body: str) -> None:
-    breaks = "<br />\n".join([FIRST, "Tower[edit]", SECOND, "Lamp", FIRST])
-    shown = body.format(breaks=breaks, first=FIRST, second=SECOND)
-    article = clean(
-        f'<title>Light</title><ul><li><a href="/a">Home</a></li></ul><h1>Light</h1><div id="c">{shown}</div>'
-    )
-    assert article.text.split("\n\n") == [FIRST, "Tower", SECOND, "Lamp", FIRST]
+    first = f"{FIRST} {SECOND}"
+    breaks = "<br />\n".join([first, "Tower[edit]", SECOND, "Lamp", first])
+    shown = body.format(breaks=breaks, first=first, second=SECOND)
+    page = f'<title>Light</title><ul><li><a href="/a">Home</a></li></ul><h1>Light</h1><div id="c">{shown}</div>'
+    article = clean(page)
+    assert article.text.split("\n\n") == [first, "Tower", SECOND, "Lamp", first]
     assert [section.title for section in article.sections] == ["", "Tower", "Lamp"]
 
 
