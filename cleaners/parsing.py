@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import turbohtml
 
 from wikiglean.cleaners.decoding import decoded
+from wikiglean.cleaners.flat.flattened import flattened_text, lay_out_prose
 from wikiglean.cleaners.flat.layout import markup_of
 from wikiglean.cleaners.page import Page
 from wikiglean.errors import CleanError
@@ -73,10 +74,10 @@ def page_of(body: Body, url: str | None, content_type: str | None) -> Decoded:
     if isinstance(body, str):
         if kind == "text/plain" or (not kind and _looks_plain(body)):
             return Decoded(_plain_page(body, url), None, None)
-        return Decoded(Page(_parsed(body), url=url), None, None)
+        return Decoded(_marked_up_page(body, url), None, None)
     if isinstance(body, turbohtml.Node):
         return Decoded(Page(body, url=url), None, None)
-    return Decoded(Page(_parsed(_serialised(body)), url=url), None, None)
+    return Decoded(_marked_up_page(_serialised(body), url), None, None)
 
 
 def _content_type(value: str | None) -> tuple[str, str | None]:
@@ -93,7 +94,7 @@ def _from_bytes(data: bytes, url: str | None, kind: str, charset: str | None) ->
     if kind == "text/plain" or (not kind and _looks_plain(found.text)):
         page = _plain_page(found.text, url)
     else:
-        page = Page(_parsed(found.text), url=url)
+        page = _marked_up_page(found.text, url)
     for flag in found.flags:
         page.flag(flag)
     return Decoded(page, found.charset, found.source)
@@ -125,6 +126,19 @@ def _parsed(text: str) -> turbohtml.Document:
     except UnicodeEncodeError:  # halves of characters: pairs are put together, lone ones become U+FFFD
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return turbohtml.parse(text, positions=False)
+
+
+def _marked_up_page(text: str, url: str | None) -> Page:
+    """HTML as a page; what has no markup but lines is flattened text, with the head of its page."""
+    document = _parsed(text)
+    if (flattened := flattened_text(document)) is not None:
+        head = document.find("head")
+        body = _parsed(f"<!DOCTYPE html><body>{markup_of(flattened)}")
+        if head is not None and (new := body.find("head")) is not None:
+            new.set_inner_html(head.inner_html)
+        return Page(body, url=url, plain=True)
+    lay_out_prose(document)
+    return Page(document, url=url)
 
 
 def _looks_plain(text: str) -> bool:

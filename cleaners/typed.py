@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from wikiglean.cleaners.edit_markers import HEADINGS, is_edit_marker, typed_edit_marker
+from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces, holds_markers, is_free_text
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import fold, tables
+from wikiglean.cleaners.words import fold, tables, width
 
 __all__ = ["category_label", "claim_categories", "typed_furniture", "typed_headings"]
 
@@ -31,6 +32,7 @@ def typed_headings(page: Page) -> None:
     """
     tags, nodes = page.tags, page.nodes
     first, last = page.root, page.ends[page.root] if tags else 0
+    found: list[int] = []
     closing = [at for at in range(first, last) if not tags[at] and "]" in nodes[at][-3:]]
     for at in closing:
         block = next((up for up in page.ancestors(at) if tags[up] in BORDERS), page.root)
@@ -49,6 +51,31 @@ def typed_headings(page: Page) -> None:
                 page.claim(block, "removed", "edit marker")
         elif typed_edit_marker(page, block):
             page.read_as(block, "h2")
+            found.append(block)
+    if found and not any(page.tagged(tag, page.root) for tag in HEADINGS[1:]):
+        _headings_beside(page, page.parents[found[0]])
+
+
+def _headings_beside(page: Page, parent: int) -> None:
+    """Reads the other headings of pasted wiki text, which lost their markup: short lines between two paragraphs."""
+    blocks = [at for tag in ("p", "div") for at in page.tagged(tag, parent) if page.parents[at] == parent]
+    blocks = [at for at in sorted(blocks) if page.claimed(at) is None and page.text_of(at).strip()]
+    texts = [_is_paragraph(page.words_of(at)) for at in blocks]
+    for n in range(1, len(blocks) - 1):
+        at = blocks[n]
+        words = page.words_of(at)
+        if texts[n - 1] and texts[n + 1] and at not in page.roles and is_leaf(page, at) and _could_be_heading(words):
+            page.read_as(at, "h2")
+
+
+def _could_be_heading(words: str) -> bool:
+    return (
+        width(words) < _PARAGRAPH and words[:1].isalpha() and not words[:1].islower() and not SENTENCE_END.search(words)
+    )
+
+
+def _is_paragraph(words: str) -> bool:
+    return width(words) >= _PARAGRAPH and SENTENCE_END.search(words) is not None
 
 
 def _is_line(page: Page, at: int, block: int) -> bool:

@@ -40,6 +40,11 @@ _GLUED = re.compile(
     r"(?=\s*$|\s+[^\sa-z])"
 )
 """A heading with its marker, at the beginning of a line or behind a sentence or a marker."""
+_TOKEN = re.compile(r"\s*(?:[^\W\d_][\u0300-\u036f]?|\d{1,2}(?:[.,٫]\d{1,2})?)\s*")
+"""What leads from a note back to one of its markers: `a`, `1.0`."""
+_CONTINUED = re.compile(r"\s+\S|[.,;:!?…)»”。，、；：]|[^\W\d_A-ZÀ-Þ]")
+"""How the rest of a paragraph begins behind a marker that had lines of its own."""
+_LONGEST_LABEL = 12
 _GLUED_NOTE = re.compile(r"(?:(?<!\d)\d{1,3}\.?\s?)?↑(?=\s|\d)")
 _FEWEST_GLUED = 2
 _LONGEST_GLUED = 80
@@ -73,11 +78,36 @@ def _apart(lines: list[str]) -> Iterator[str]:
 
     Their markers tell, glued to them, if there are several of them on the page. So do the arrows of notes.
     """
-    lines = list(itertools.chain.from_iterable(_notes_apart(line) for line in lines))
+    lines = list(itertools.chain.from_iterable(_notes_apart(line) for line in _together(lines)))
     spans = [list(_glued_headings(line)) if "[" in line else [] for line in lines]
     if sum(map(len, spans)) < _FEWEST_GLUED:
         return iter(lines)
     return itertools.chain.from_iterable(itertools.starmap(_divided, zip(lines, spans, strict=True)))
+
+
+def _together(lines: list[str]) -> list[str]:
+    """Puts markers and arrows together again whose every element a tool wrote on a line of its own: `[`, `1`, `]`."""
+    if "[" not in lines and "^" not in lines and "↑" not in lines:
+        return lines
+    made: list[str] = []
+    n, behind = 0, False
+    while n < len(lines):
+        line, end = lines[n], n + 1
+        if line == "[" and lines[n + 2 : n + 3] == ["]"] and len(lines[n + 1]) <= _LONGEST_LABEL:
+            marker = f"[{lines[n + 1].strip()}]"
+            made[-1:] = [made[-1] + marker] if made and made[-1].strip() else [*made[-1:], marker]
+            n, behind = n + 3, True
+            continue
+        if line in ("^", "↑"):
+            while end < len(lines) and _TOKEN.fullmatch(lines[end]):
+                end += 1
+            end = end + 1 if n + 1 < end < len(lines) else n + 1
+        if behind and _CONTINUED.match(line):
+            made[-1] += line
+        else:
+            made.append(" ".join(lines[n:end]))
+        n, behind = end, False
+    return made
 
 
 def _notes_apart(line: str) -> Iterable[str]:
@@ -96,6 +126,8 @@ def _glued_headings(line: str) -> Iterator[tuple[int, int]]:
     known = tables().edit
     for match in _GLUED.finditer(line):
         parts = re.split(r"\s*[|/]\s*", fold(match["label"]))
+        if match["words"][0].islower():
+            continue  # "См. также[править]"
         if all(part in known for part in parts) and width(match["words"]) <= _LONGEST_GLUED:
             yield match.span("heading")
 
@@ -341,7 +373,17 @@ def _goes_on(lines: list[_Line], first: int, at: int, column: int) -> bool:
         and (_NUMBER.match(lines[first].text) or SENTENCE_END.search(before.text))
     ):
         return False
+    if SENTENCE_END.search(before.text) and _is_alone(lines, at, column):
+        return False  # a heading below a paragraph whose last line is full
     return line.indent <= lines[first].indent + 6
+
+
+def _is_alone(lines: list[_Line], at: int, column: int) -> bool:
+    """Whether a line that is no sentence has nothing that goes on with it."""
+    if at + 1 == len(lines) or SENTENCE_END.search(lines[at].text):
+        return False
+    below = lines[at + 1]
+    return not below.is_blank and not _is_full(lines[at], below, column)
 
 
 def _p(text: str) -> str:

@@ -14,7 +14,7 @@ _LINK = re.compile(
     r"(!?\[)((?:[^\[\]]|\\.|\[(?:[^\[\]]|\\.)*\])*)(\]\(\s*<?(?:[^()\s]|\n(?=\S)|\([^()\s]*\))*>?(?:\s+\"[^\"]*\")?\s*\))"
 )
 _EMPHASIS = re.compile(r"(\*\*|(?<![\w_*])[_*])(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)(\1)(?![\w*])")
-_ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!`>~^'\"$@-])")
+_ESCAPE = re.compile(r"\\(?=[\[\]().*_#+!`<>|~^'\"$@-])")
 _ESCAPED_LABEL = re.compile(r"\\\[([^\[\]]{1,40}?)\\\]")
 """An escaped marker, `\\[1\\]`, whose backslashes are part of it."""
 _RAISED_MARKER = re.compile(r"<sup>(?=\\?\[)|(?<=\])</sup>")
@@ -35,14 +35,19 @@ def claim_all(page: Page, at: int, pattern: re.Pattern[str], reason: str) -> Non
 
 
 def is_markdown(page: Page, lines: list[int]) -> bool:
-    """Whether the signs of Markdown are on a page: headings with `#`, or links."""
+    """Whether the signs of Markdown are on a page: headings with `#`, links, or several escaped markers."""
     headings = [at for tag in ("h1", "h2", "h3", "h4") for at in page.tagged(tag)]
     if any(page.nodes[at + 1].startswith("#") for at in headings):
         return True
     texts = [text for at in lines if "](" in (text := page.text_of(at))]
     if any("](#" in text for text in texts):
         return True
-    return sum(map(_has_address, (match for text in texts for match in _LINK.finditer(text)))) > 2
+    if sum(map(_has_address, (match for text in texts for match in _LINK.finditer(text)))) > 2:
+        return True
+    escaped = [
+        match[1] for at in lines if "\\[" in page.text_of(at) for match in _ESCAPED_LABEL.finditer(page.text_of(at))
+    ]
+    return sum(label_of(label) is not None for label in escaped) > 2
 
 
 def _emphasis(page: Page, at: int, start: int, end: int) -> None:

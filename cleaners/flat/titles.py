@@ -6,6 +6,7 @@ import itertools
 import re
 from urllib.parse import unquote, urlsplit
 
+from wikiglean.cleaners.content import title_without_site
 from wikiglean.cleaners.edit_markers import (
     HEADINGS,
     is_edit_marker,
@@ -45,10 +46,14 @@ def flat_title(page: Page) -> None:
     before = [row for row in before if not row.is_section_heading and not is_edit_marker(row.words)]
     if len(before) > 1 and first is not None and _is_first_heading(page, before[-1], rows[first]):
         before = before[:-1]
+    said = fold(title_without_site(page) or "")  # by the head of a page whose body was flattened
+    named = any(fold(row.words) == said for row in before)
+    if said and not named and any(said in start for start in starts):
+        return
     if not before:
         _title_among_paragraphs(page, rows)
         return
-    chosen = _title_of(page, before, starts)
+    chosen = _title_of(page, before, starts, said)
     typed_edit_marker(page, chosen.at)
     page.claim(chosen.at, "title", "title")
     frame = _end_of_frame(page, rows[first].at) if first is not None else 0
@@ -86,11 +91,11 @@ def _is_first_heading(page: Page, row: Row, paragraph: Row) -> bool:
     return not paragraph.apart and row.tag == "p"
 
 
-def _title_of(page: Page, rows: list[Row], starts: list[str]) -> Row:
+def _title_of(page: Page, rows: list[Row], starts: list[str], said: str) -> Row:
     """The line that is the title: not one that stands there twice, which is the site's name.
 
-    One that the page's address names, a heading of the first level, the one that the first sentence names first, a
-    heading, one that stands alone.
+    One that the head of the page or its address names, a heading of the first level, the one that the first sentence
+    names first, a heading, one that stands alone.
     """
 
     def once(row: Row) -> bool:
@@ -102,6 +107,7 @@ def _title_of(page: Page, rows: list[Row], starts: list[str]) -> Row:
     name = fold(unquote(urlsplit(page.url or "").path).rstrip("/").rpartition("/")[2].replace("_", " "))
     subject = _subject(rows, starts)
     for wanted in (
+        lambda row: fold(row.words) == said,
         lambda row: fold(row.words) == name,
         lambda row: row.tag == "h1",
         lambda row: row.at == subject,

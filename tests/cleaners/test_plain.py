@@ -134,3 +134,106 @@ def test_escaped_markers_are_markers() -> None:
     article = flat(text + "\n## References\n\n1. Log book.\n2. Chart.\n")
     assert article.text == "It is dark. It was lit. So it is told, since the flood came."
     assert [(note.label, note.text) for note in article.references] == [("1", "Log book."), ("2", "Chart.")]
+
+
+PASTED = ["The lighthouse", FIRST, "Tower[edit]", SECOND, "Lamp[edit]", f"{FIRST}[1]", SECOND, f"{FIRST}[2]"]
+FORM = ["Post new comment", "Your name:", "Lines and paragraphs break automatically."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<pre>{lines}</pre>",
+        '<html><head></head><body><pre style="white-space: pre-wrap;">{cut}</pre></body></html>',
+        "<title>The lighthouse | Skarn</title><pre>\n{cut}</pre>",
+        "{paragraphs}",
+        "<html><body><div>{breaks}</div></body></html>",
+        "<p>{breaks}</p>",
+        "{divisions}",
+    ],
+)
+def test_html_without_markup_but_lines_is_flattened_text(page: str) -> None:
+    lines = [*PASTED, *FORM]
+    article = clean(
+        page.format(
+            lines="\n".join(lines),
+            cut="\n\n".join(textwrap.fill(line, 72) for line in lines),
+            paragraphs="".join(f"<p>{line}</p>\n" for line in lines),
+            breaks="<br>\n".join(lines),
+            divisions="".join(f"<div>{line}</div>" for line in lines),
+        )
+    )
+    assert article.title == "The lighthouse"
+    assert article.text.split("\n\n") == [FIRST, "Tower", SECOND, "Lamp", FIRST, SECOND, FIRST]
+    assert [section.title for section in article.sections] == ["", "Tower", "Lamp"]
+    assert [citation.label for citation in article.citations] == ["1", "2"]
+
+
+def test_the_head_names_the_title_of_flattened_text() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in ["By Tom", FIRST, SECOND, *PASTED[1:]])
+    assert clean(f"<title>Lighthouse | Skarn</title>{lines}").title == "Lighthouse"
+
+
+def test_prose_in_pre_inside_a_frame_has_paragraphs() -> None:
+    prose = "\n\n".join(textwrap.fill(line, 72) for line in [f"{FIRST}[1]", f"{SECOND}[2]", FIRST, SECOND])
+    article = clean(
+        f'<html><body><ul><li><a href="/a">Home</a></li></ul><h1>Tower</h1><div class="c"><pre>{prose}</pre></div>'
+    )
+    assert article.text.split("\n\n") == [FIRST, SECOND, FIRST, SECOND]
+    assert [citation.label for citation in article.citations] == ["1", "2"]
+    assert article.code == ()
+
+
+def test_code_and_poems_in_pre_stay() -> None:
+    code = "\n".join(
+        f"    for bell in bells[{n}]: bell.ring({n} + 1)  # and so on, until all are heard" for n in range(40)
+    )
+    poem = "\n".join(["The tide comes in,", "the tide goes out,"] * 30)
+    for words in (code, poem):
+        article = clean(f"<pre>{words}</pre>")
+        assert article.text.strip() == words.strip()
+        assert [block.type for block in article.blocks] == ["CodeBlock"]
+
+
+def test_a_heading_below_a_full_line_stays_one() -> None:
+    first = "The lighthouse stands on a rock before the harbour and has been dark since it."
+    text = f"Skarn\n\n{textwrap.fill(FIRST, 78)}\n{first}\nTower of Skarn\n{textwrap.fill(SECOND, 78)}\n"
+    assert [section.title for section in flat(text).sections] == ["", "Tower of Skarn"]
+
+
+def test_escapes_of_markdown_tell_markdown() -> None:
+    text = f"Bells\n\n{FIRST}\\[1\\]\n\nCasting\\[edit\\]\n\n{SECOND}\\[2\\] It was in 1901\\. {SECOND}\\[3\\]\n"
+    article = flat(text)
+    assert [section.title for section in article.sections] == ["", "Casting"]
+    assert [citation.label for citation in article.citations] == ["1", "2", "3"]
+    assert "\\" not in article.text
+
+
+def test_an_abbreviation_in_a_heading_ends_no_sentence() -> None:
+    article = flat(f"Маяк\n\n{FIRST}\n\nБашня[править]\n{SECOND}\n\nСм. также[править]\n{FIRST}\n")
+    assert [section.title for section in article.sections] == ["", "Башня", "См. также"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{breaks}",
+        "<p>{breaks}</p>",
+        "<p>{first}<br>\nTower[edit]<br>\n{second}</p>\n<p>Lamp<br>\n{first}</p>",
+        "<p>{first}</p><p>Tower[edit]</p><p>{second}</p><p><b>Lamp</b></p><p>{first}</p>",
+        "<pre>{first}\nTower[edit]\n{second}\nLamp\n{first}</pre>",
+    ],
+)
+def test_headings_of_text_that_was_pasted_into_a_frame(body: str) -> None:
+    first = f"{FIRST} {SECOND}"
+    breaks = "<br />\n".join([first, "Tower[edit]", SECOND, "Lamp", first])
+    shown = body.format(breaks=breaks, first=first, second=SECOND)
+    page = f'<title>Light</title><ul><li><a href="/a">Home</a></li></ul><h1>Light</h1><div id="c">{shown}</div>'
+    article = clean(page)
+    assert article.text.split("\n\n") == [first, "Tower", SECOND, "Lamp", first]
+    assert [section.title for section in article.sections] == ["", "Tower", "Lamp"]
+
+
+def test_short_lines_of_other_pages_are_no_headings() -> None:
+    article = clean(f"<h1>Light</h1><p>{FIRST}</p><p>Lamp</p><p>{SECOND}</p>")
+    assert [section.title for section in article.sections] == [""]

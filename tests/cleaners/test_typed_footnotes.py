@@ -52,6 +52,12 @@ NOTES = [("1", "Brenn 1987."), ("2", "Harl 1990.")]
         ["References", "", "1. Brenn 1987.", "", "2. Harl 1990."],
         ["1. Brenn 1987.", "2. Harl 1990."],
         ["1. Brenn 1987. ↩", "2. Harl 1990. ↩︎"],
+        ["References", "[1] Brenn 1987. [2] Harl 1990."],
+        ["[1] Brenn 1987. [2] Harl 1990."],
+        ["References", "1. ^ Brenn 1987. 2. ^ Harl 1990."],
+        ["References", "^", "Brenn 1987.", "^", "a", "b", "Harl 1990."],
+        ["References", "↑", "1.0", "1.1", "Brenn 1987.", "↑", "Harl 1990."],
+        ["सन्दर्भ[संपादित करें]", "↑ 1.0 1.1 Brenn 1987.", "↑ Harl 1990.", "श्रेणियाँ: दीप | तट"],
     ],
 )
 def test_lists_of_notes(lines: list[str]) -> None:
@@ -97,6 +103,9 @@ def test_lists_of_notes(lines: list[str]) -> None:
         ("¹", "²", ["¹ Brenn 1987.", "² Harl 1990."], ["1", "2"]),
         ("1)", "2)", ["1)", "Brenn 1987.", "2)", "Harl 1990."], ["1", "2"]),
         ("*1", "*2", ["*1 Brenn 1987.", "*2 Harl 1990."], ["1", "2"]),
+        ("\n[\n1\n]\n", "\n[\n2\n]\n", ["References", "1. ^ Brenn 1987.", "2. ^ Harl 1990."], ["1", "2"]),
+        ("1", "2", ["1. Brenn 1987. (1)", "2. Harl 1990. (2)"], ["1", "2"]),
+        ("1", "2", ["Brenn 1987. (1)", "Harl 1990. (2)"], ["1", "2"]),
         ("[1]:15", "[2]: 15–17", ["References", "1. ^ Brenn 1987.", "2. ^ Harl 1990."], ["1", "2"]),
     ],
 )  # fmt: skip
@@ -197,6 +206,10 @@ NO_MARKERS = [
     "The sets {[1], [2]} and foo([1]) are finite.",
     "- [x] done\n- [ ] open",
     "A list (see below): 1) bread 2) salt",
+    "In that language 'rope'[1] is 'o'.",
+    'The value of "rope"[1] is "o", that of "rope"[2] is "p".',
+    "Then rows()[1] is the second, m[0][1] the first row's, and m[1][2] another.",
+    "The first song. (1)\nThe second song. (2)",
 ]
 
 
@@ -240,3 +253,34 @@ def test_an_arrow_alone_is_no_note(line: str) -> None:
 
 def test_extract_from_the_midst_of_an_article() -> None:
     assert [citation.label for citation in flat("[12][13]", "[14]").citations] == ["12", "13", "14"]
+
+
+RAISED = (
+    f"<p>{FIRST}<sup>1</sup>. {SECOND}<sup>2</sup> A sail of 10 m<sup>2</sup>, 10<sup>3</sup> knots, x<sup>1</sup>.</p>"
+)
+TEXT = f"{FIRST}. {SECOND} A sail of 10 m², 10³ knots, x¹."
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<h2>References</h2><ol><li>Brenn 1987.</li><li>Harl 1990.</li></ol>",
+        "<h2>Notes</h2><p>1. Brenn 1987.</p><p>2. Harl 1990.</p>",
+        "<h2>Notes</h2><p><sup>1</sup>Brenn 1987.</p><p><sup>2</sup> Harl 1990.</p>",
+        "<hr><p>1. Brenn 1987.<br>2. Harl 1990.</p>",
+        "<p><sup>1</sup> Brenn 1987.</p><p><sup>2</sup> Harl 1990.</p>",
+    ],
+)
+def test_raised_numbers_without_links(notes: str) -> None:
+    article = clean(f"<!doctype html><title>Lantern</title><h1>Lantern</h1>{RAISED}{notes}")
+    assert joined(article) == NOTES
+    assert article.text.strip() == TEXT
+
+
+def test_raised_numbers_without_notes_are_markers_if_they_count_up() -> None:
+    page = f"<!doctype html><title>Lantern</title><h1>Lantern</h1>{RAISED}"
+    assert clean(page).citations == ()
+    more = clean(f"{page}<p>{SECOND}<sup>3</sup></p>")
+    assert [citation.label for citation in more.citations] == ["1", "2", "3"]
+    verses = "".join(f"<sup>{n}</sup>{SECOND} " for n in range(1, 5))
+    assert clean(f"<!doctype html><title>Lantern</title><h1>Lantern</h1><p>{verses}</p>").citations == ()

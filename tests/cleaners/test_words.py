@@ -13,7 +13,7 @@ from wikiglean.cleaners.words import Phrase, PhraseFile, Templates, fold, is_not
 FOLDER = Path(words.__file__).resolve().parent / "phrases"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("??.toml"))
 BIG = frozenset(
-    ("ar", "cs", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt")
+    ("ar", "cs", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "pl", "pt")
 ) | {"ro", "ru", "sv", "tr", "uk", "vi", "zh"}
 
 

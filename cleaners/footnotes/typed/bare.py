@@ -15,8 +15,9 @@ from wikiglean.cleaners.footnotes.typed.lists import Entry
 from wikiglean.cleaners.footnotes.typed.markers import Marker
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import is_free_text
+from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["bare_markers"]
+__all__ = ["MOIN_BACK", "are_many", "bare_markers", "raised_markers"]
 
 _BEHIND = r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[.,;:!?…)\]”’»\"。、，！？؟।]))"
 _RAISED = re.compile(_BEHIND + r"([¹²³⁰⁴-⁹]{1,3})(?!\w)")
@@ -32,6 +33,12 @@ _FORMS = (
     (re.compile(r"\s*\^\d"), _CARET),
 )
 """How a note begins, and how its markers look then."""
+_NUMBER = re.compile(r"\d{1,3}")
+_RAISED_BEHIND = re.compile(_BEHIND + r"$")
+_FEWEST_RAISED = 3
+"""Raised numbers, each the next one, that are markers on a page without notes."""
+MOIN_BACK = re.compile(r"\s*\(\d{1,3}(?:,?\s\d{1,3})*\)\s*$")
+"""What leads from a note of MoinMoin back to its markers."""
 _LEADS_BACK = re.compile(r"[↩⏎]\S?\s*$")
 
 
@@ -49,6 +56,8 @@ def bare_markers(page: Page, entries: list[Entry]) -> list[Marker]:
 def _form(entries: list[Entry]) -> re.Pattern[str] | None:
     text = entries[0].lines[0][0].text
     form = next((marker for note, marker in _FORMS if note.match(text)), None)
+    if all(entry.answered for entry in entries):
+        return _BARE
     if form is None and all(_LEADS_BACK.search(entry.lines[-1][0].text) for entry in entries):
         return _BARE
     return form
@@ -71,3 +80,45 @@ def _found(page: Page, form: re.Pattern[str], stop: int) -> Iterator[Marker]:
             yield Marker(
                 at, match.start(), match.end(), Label(str(number), NUMBERS, number), attached=True, leading=False
             )
+
+
+def raised_markers(page: Page) -> list[Marker]:
+    """The numbers in `<sup>` that no link joins to a note: right behind a word or a sign, each new one the next.
+
+    Exponents follow a unit, a letter or a number, verses have their number before their words.
+    """
+    found = [marker for at in page.tagged("sup", page.root) if (marker := _raised(page, at)) is not None]
+    first = list(dict.fromkeys(marker.label.number for marker in found))
+    return found if first == list(range(1, len(first) + 1)) else []
+
+
+def are_many(markers: list[Marker]) -> bool:
+    """Whether raised numbers are so many that they are markers also where no note is."""
+    return len({marker.label.number for marker in markers}) >= _FEWEST_RAISED
+
+
+def _raised(page: Page, at: int) -> Marker | None:
+    text = next((i for i in range(at + 1, page.ends[at]) if not page.tags[i]), -1)
+    if text < 0 or page.ends[at] != text + 1 or not is_free_text(page, text) or text in page.text_claims:
+        return None
+    if any(page.tags[i] == "a" for i in range(at, text)):
+        return None
+    data = page.nodes[text]
+    behind = page.ends[at]
+    after = page.nodes[behind][:1] if behind < len(page.tags) and not page.tags[behind] else ""
+    before = _words_before(page, at)
+    if not _NUMBER.fullmatch(data.strip()) or after.isalnum():
+        return None
+    if not _RAISED_BEHIND.search(before) or _UNIT.search(before):
+        return None
+    number = int(data)
+    return Marker(text, 0, len(data), Label(str(number), NUMBERS, number), attached=True, leading=False)
+
+
+def _words_before(page: Page, at: int) -> str:
+    """The last words of the text node before an element, in the same block; markers between do not count."""
+    while at > 0 and page.tags[at - 1] not in BORDERS:
+        at -= 1
+        if not page.tags[at] and page.tags[page.parents[at]] != "sup":
+            return str(page.nodes[at][-20:])
+    return ""

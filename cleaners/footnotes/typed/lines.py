@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, free_pieces
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["ARROWS", "Line", "NoteStart", "lines_of", "note_start"]
+__all__ = ["ARROWS", "Line", "NoteStart", "lines_of", "note_start", "notes_of"]
 
 ARROWS = "^↑⇑⤴"
 """What leads from a note back to the text."""
@@ -24,13 +25,17 @@ _GROUPED = re.compile(r"([^\W\d_][^\d\[\](){}^↑.,;:\"]{1,20}?\.?\s?\d{1,3})[.:
 _BARE = re.compile(r"(\d{1,3}|[a-z])\s+(?=[\^↑⇑⤴])")
 _STARRED = re.compile(r"\*(\d{1,3})\s")
 _RAISED = re.compile(r"([¹²³⁰⁴-⁹]{1,3})[.)]?\s*(?=\S)")
+_SEVERAL = (
+    (re.compile(r"\s*\[1\]\s"), r"(?<=\s)\[%d\](?=\s)"),
+    (re.compile(r"\s*1\.\s?[\^↑]\s"), r"(?<=\s)%d\.\s?[\^↑](?=\s)"),
+)
+"""How the first of several notes on a line begins, and how the one with the number `%d` does."""
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
 _BEHIND_ARROW = re.compile(
     rf"(?:{OPENING}\s*([^\[\]\n]{{1,20}}?)\s*{CLOSING}|(\d{{1,3}})(?=[.)]\s)[.)]|(?<=[\^↑⇑⤴])(\d{{1,3}})(?=\s|[^\W\d]))\s*"
 )
-_NUMBER_FIRST = re.compile(r"\s*\[\d{1,3}\]\s")
-_NUMBER_BELOW = re.compile(r"\n\s*(?=\[\d{1,3}\]\s)")
 _NUMBERS_ALONE = re.compile(r"\s*\(\d{1,2}(?:,\s?\d{1,2})+\)\s*$")
 _TOKEN = re.compile(
     r"\^?\(?\s*([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])?|الف|\d{1,2}(?:[.,٫]\d{1,2})?)\)?(?:[,،]\s*|\s+|(?=\^)|$)"
@@ -62,7 +67,7 @@ class NoteStart:
 
 
 def lines_of(page: Page, block: int) -> list[Line]:
-    """The lines of a block, divided at `<br>`; what is claimed in it is left out."""
+    """The lines of a block, divided at `<br>`; what is claimed is left out, numbers in `<sup>` are raised ones."""
     lines = [Line([], "")]
     breaks = [at for at in page.tagged("br", block) if at not in page.claims]
     for at, start, end in free_pieces(page, block):
@@ -70,29 +75,33 @@ def lines_of(page: Page, block: int) -> list[Line]:
             breaks.pop(0)
             lines.append(Line([], ""))
         lines[-1].pieces.append((at, start, end))
-        lines[-1].text += page.nodes[at][start:end]
-    return [part for line in lines if line.text.strip() for part in _divided(line)]
+        words = page.nodes[at][start:end]
+        raised = not lines[-1].text.strip() and page.tags[page.parents[at]] == "sup"
+        lines[-1].text += words.translate(_SUPERSCRIPTS) if raised else words
+    return [line for line in lines if line.text.strip()]
 
 
-def _divided(line: Line) -> list[Line]:
-    """A line that begins with `[1]`, divided before the `[2]` that begins a line of its source."""
-    if not _NUMBER_FIRST.match(line.text):
-        return [line]
-    parts = [Line([], "")]
-    offset = 0
-    borders = [match.end() for match in _NUMBER_BELOW.finditer(line.text)]
-    for at, start, end in line.pieces:
-        for border in [b for b in borders if offset < b <= offset + end - start]:
-            cut = start + border - offset
-            parts[-1].pieces.append((at, start, cut))
-            parts[-1].text += line.text[offset:border]
-            parts.append(Line([], ""))
-            offset, start = border, cut
-        if start < end:
-            parts[-1].pieces.append((at, start, end))
-            parts[-1].text += line.text[offset : offset + end - start]
-            offset += end - start
-    return [part for part in parts if part.text.strip()]
+def notes_of(line: Line) -> list[Line]:
+    """The notes of a line that begins like the first of several: "[1] Author. [2] Another.", "1. ^ Author. 2. ^ …"."""
+    for first, others in _SEVERAL:
+        if first.match(line.text):
+            starts = [0]
+            while next_one := re.compile(others % (len(starts) + 1)).search(line.text, starts[-1] + 3):
+                starts.append(next_one.start())
+            if len(starts) > 1:
+                return [_part(line, *span) for span in itertools.pairwise([*starts, len(line.text)])]
+    return [line]
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """A part of a line, with the characters that it is made of."""
+    pieces, offset = [], 0
+    for at, first, last in line.pieces:
+        inner = (max(first, first + start - offset), min(last, first + end - offset))
+        offset += last - first
+        if inner[0] < inner[1]:
+            pieces.append((at, *inner))
+    return Line(pieces, line.text[start:end])
 
 
 def note_start(text: str) -> NoteStart | None:

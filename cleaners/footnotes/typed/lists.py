@@ -17,13 +17,14 @@ __all__ = ["Entry", "NoteList", "labelled"]
 class Entry:
     """A note: its label, if it shows one, its lines with the characters before its words, and its first block.
 
-    `times` says how many markers it leads back to, 0 where it does not tell.
+    `times` says how many markers it leads back to, 0 where it does not tell; `answered` that their numbers end it.
     """
 
     label: Label | None
     lines: list[tuple[Line, int]]
     block: int
     times: int = 0
+    answered: bool = False
 
 
 @dataclass(slots=True)

@@ -28,6 +28,9 @@ _INDEXED = re.compile(r"(\w{1,40})\[0\]")
 """A word with the index 0 is an array of some program, and its other indexes are no markers."""
 _NAME = re.compile(r"(?:(?<!\w)(?<!\d\s)[a-zA-Z]|\w*_\w*|\b[a-z]+[A-Z]\w*)$")
 """What programs and formulas call things: `x`, `row_count`, `rowCount`."""
+_INDEX = re.compile(r"\[(?:\d+|[a-z])\]$")
+_STRING = re.compile(r"(?<![\w.,])(['\"])[^\s'\"]{1,40}\1$")
+_INDEX_OF = r"(?<!\w)%s\[(\d{1,3})\]"
 _UNIT = re.compile(r"(?<![^\W\d])(?:[kcdmµnh]?m|[kmµ]?g|in|ft|yd|mi|s|mile|inch|[a-z]|км|м|см|мм|га)$", re.I)
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "var", "math", "textarea", "listing", "xmp"})
 _QUOTES = frozenset("\"'“”„«»‘’`「」『』")
@@ -40,7 +43,8 @@ class Marker:
     """What may be a marker: characters of a text node and their label.
 
     `attached` says that it stands right behind a word or a sign, `leading` that it begins its block, before words,
-    `listed` that others share its brackets.
+    `listed` that others share its brackets, `quoted` that it stands behind a word in quotation
+    marks, as the index of a string does.
     """
 
     at: int
@@ -50,6 +54,7 @@ class Marker:
     attached: bool
     leading: bool
     listed: bool = False
+    quoted: bool = False
 
 
 def bracketed_text(page: Page) -> list[int]:
@@ -82,7 +87,7 @@ def markers_of(page: Page, texts: Iterable[int]) -> list[Marker]:
         for match in _MARKER.finditer(nodes[at]):
             made = list(_made(page, at, match, indexed, behind=match.start() == done))
             found += made
-            done = match.end() if made else -1
+            done = match.end() if made and made[-1].label.shown != "0" else -1
     return _romans(found)
 
 
@@ -94,14 +99,17 @@ def _made(page: Page, at: int, match: re.Match[str], indexed: set[str] | None, *
     if match[2] and not (match[2][-1] in "\u200a\u2009" or match[2][1].isdigit() or _LINE_END.match(data, end)):
         end = match.start(2)  # "as follows[4]: 15 men came" goes on with the sentence
     indexed = indexed if label is None or label.series == NUMBERS else None
-    if not _can_stand(page, at, (start, end), indexed):
+    if not _can_stand(page, at, (start, end), indexed) or (
+        not behind and _is_index(data, start) and not _is_claimed(page, at, start - 1)
+    ):
         return
     before = data[:start].rstrip("\\^(") if data[:start].endswith(("^", "^(")) else data[:start]
     leading = not behind and not before.strip() and _begins_block(page, at)
     leading = leading and (bool(data[end:].strip()) or _goes_on(page, at))
     attached = behind or not before[-1:].isspace() or (before.rstrip()[-1:] in '.,;:!?)”’»"。，、！？；：।॥؟،؛')
     if label is not None:
-        yield Marker(at, start, end, label, attached, leading)
+        quoted = before[-1:] in "'\"" and _STRING.search(before[-42:]) is not None
+        yield Marker(at, start, end, label, attached, leading, quoted=quoted)
     for number, (first, last) in _parts(match[1], match.start(1), (start, end)) if label is None else ():
         yield Marker(at, first, last, Label(str(number), NUMBERS, number), attached, leading, listed=True)
 
@@ -160,6 +168,14 @@ def _follows_variable(page: Page, at: int) -> bool:
     while before > page.parents[at] and page.parents[before] != page.parents[at]:
         before = page.parents[before]
     return before > page.parents[at] and page.tags[before] == "var"
+
+
+def _is_index(data: str, start: int) -> bool:
+    """Whether a bracket is the index of what stands before it: `f()[1]`, `m[0][1]`, `'abc'[1]`."""
+    before = data[max(0, start - 42) : start]
+    if match := _STRING.search(before):
+        return len(set(re.findall(_INDEX_OF % re.escape(match[0]), data))) > 1
+    return before.endswith("()") or _INDEX.search(before) is not None
 
 
 def _free_after(page: Page, at: int, end: int) -> str:
@@ -254,6 +270,8 @@ def _of_series(name: str, found: list[Marker], notes: set[str], *, numbered: boo
         glued = [marker for marker in free if _is_glued(marker)]
         return glued if numbered and glued and _count_up(glued, name) else []
     if not resolved:
+        if all(marker.quoted for marker in free):
+            return []
         if not _stand_alone(found, free) or not _count_up([marker for marker in free if not marker.listed], name):
             return []
         known = all(marker.label.known for marker in free)

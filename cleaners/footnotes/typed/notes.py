@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.flat.layout import SENTENCE_END
-from wikiglean.cleaners.footnotes.typed.bare import bare_markers
-from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS
-from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start
+from wikiglean.cleaners.footnotes.typed.bare import MOIN_BACK, are_many, bare_markers, raised_markers
+from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS, Label
+from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start, notes_of
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
@@ -48,19 +48,34 @@ def typed_notes(page: Page) -> None:
         return
     sections = list(_sections(page))
     found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
-    cited = [marker for marker in found if not marker.leading]
+    cited = _citing(found)
+    raised = raised_markers(page) if not cited and not page.plain else []
+    cited = cited or raised
     lists = [made for heading, named, blocks in sections for made in _lists(page, heading, blocks, cited, named=named)]
     if not lists and cited and (last := _at_the_end(page, cited)):
         lists = [last]
     bare: list[Marker] = []
     if page.plain and not cited:
         lists, bare = _with_bare_markers(page, lists)
+    elif raised and (lists or are_many(raised)):
+        bare = raised
     _add(page, lists, cited)
     for marker in bare:
         label = marker.label
         marked = page.claim_text(marker.at, marker.start, marker.end, "citations", "marker", kind=label.shown)
         page.footnotes.join(marked, label.shown, f"note-{label.key}", page.cleaner)
     page.footnotes.rejoin()
+
+
+def _citing(found: list[Marker]) -> list[Marker]:
+    """The markers that can cite: not those before a note, nor those of other notes on its line, "[1] … [2] …"."""
+    labels: dict[int, list[int]] = {}
+    for marker in found:
+        labels.setdefault(marker.at, []).append(marker.label.number)
+    leading = {marker.at for marker in found if marker.leading}
+    lists = {at for at in leading if len(labels[at]) > 1 and labels[at] == list(range(1, len(labels[at]) + 1))}
+    free = [marker for marker in found if not marker.leading and marker.at not in lists]
+    return free or [marker for marker in found if not marker.leading]
 
 
 def notes_without_heading(page: Page, found: list[Marker]) -> bool:
@@ -107,7 +122,27 @@ def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList
         bare = bare_markers(page, found[0].entries) if found else []
         if bare:
             return found[:1], bare
+    if not lists and (answered := _answered(page, blocks)) and (bare := bare_markers(page, answered.entries)):
+        return [answered], bare
     return lists, []
+
+
+def _answered(page: Page, blocks: list[int]) -> NoteList | None:
+    """MoinMoin's notes, the last lines of a page: "Author. (1)", "Another. (2, 3)"; the numbers lead to the markers."""
+    runs: list[list[Entry]] = [[]]
+    for block, line in _lines(page, blocks):
+        match = MOIN_BACK.search(line.text)
+        numbers = [int(number) for number in re.findall(r"\d+", match[0])] if match is not None else []
+        due = sum(entry.times for entry in runs[-1]) + 1
+        if numbers[:1] != [due]:
+            runs, due = [*runs, []] if runs[-1] else runs, 1
+        if numbers == list(range(due, due + len(numbers))) != []:
+            start, number = note_start(line.text), len(runs[-1]) + 1
+            words = (line, start.end if start is not None else 0)
+            label = Label(str(number), NUMBERS, number)
+            runs[-1].append(Entry(label, [words], block, len(numbers), answered=True))
+    last = next((run for run in reversed(runs) if len(run) > 1), None)
+    return NoteList("", last) if last is not None else None
 
 
 def _is_first(page: Page, block: int) -> bool:
@@ -262,7 +297,7 @@ def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named:
 
 
 def _lines(page: Page, blocks: list[int]) -> list[tuple[int, Line]]:
-    return [(block, line) for block in blocks for line in lines_of(page, block)]
+    return [(block, one) for block in blocks for line in lines_of(page, block) for one in notes_of(line)]
 
 
 def _title(page: Page, waiting: list[tuple[int, Line]]) -> str:
@@ -359,7 +394,7 @@ def _claim(page: Page, entry: Entry) -> Claim | None:
     row = _row(page, entry)
     claim = page.claim(row, "references", "note", kind="note") if row is not None else None
     for line, prefix in entry.lines:
-        back = _BACK.search(line.text)
+        back = _BACK.search(line.text) or (MOIN_BACK.search(line.text) if entry.answered else None)
         claim = _claim_line(page, line, prefix, back.start() if back else len(line.text), claim)
     return claim
 
