@@ -56,8 +56,9 @@ def _find_notes(page: Page, anchors: Anchors, markers: list[Marker]) -> None:
     markers, joined = _join_known(page, anchors, markers)
     notes = _notes(page, markers)
     shared = _shared_ways_back(page, anchors, notes)
+    last: dict[tuple[int, int], bool] = {}
     for note in notes:
-        note.markers = [marker for marker in note.markers if _answers(page, anchors, note, marker, shared)]
+        note.markers = [marker for marker in note.markers if _answers(page, anchors, note, marker, shared, last)]
         _keep_one_label(page, anchors, note, shared)
     accepted = [note for note in notes if note.markers and claim_note(page, note)]
     for note in accepted:
@@ -133,8 +134,15 @@ def _shared_ways_back(page: Page, anchors: Anchors, notes: list[AnchoredNote]) -
     return {target for target, count in counts.items() if count > 2}
 
 
-def _answers(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, shared: set[int]) -> bool:
-    """Whether a note is one of a marker's."""
+def _answers(
+    page: Page,
+    anchors: Anchors,
+    note: AnchoredNote,
+    marker: Marker,
+    shared: set[int],
+    last: dict[tuple[int, int], bool],
+) -> bool:
+    """Whether a note is one of a marker's; `last` remembers behind which places nothing but notes follows."""
     if marker.is_sure:
         return True
     words = words_of_parts(page, note.parts)
@@ -152,7 +160,7 @@ def _answers(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, s
         return False
     if start:
         is_year = len(marker.label) > 3 and marker.label.kind == "number" and not marker.raised
-        return not is_year and (marker.stands_out or _is_last(page, note, marker))
+        return not is_year and (marker.stands_out or _is_last(page, note, marker, last))
     if any(other.link != marker.link and other.label == marker.label for other in note.markers) and marker.stands_out:
         return any(_leads_back(page, anchors, note, other, shared) for other in note.markers)
     return (marker.raised or marker.bracketed) and _is_named_so(page, anchors, note, marker)
@@ -197,23 +205,27 @@ def _leads_back(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker
     return False
 
 
-def _is_last(page: Page, note: AnchoredNote, marker: Marker) -> bool:
+def _is_last(page: Page, note: AnchoredNote, marker: Marker, known: dict[tuple[int, int], bool]) -> bool:
     """Whether nothing of the article comes between a note and the end of its section, but further notes."""
     at = max(page.ends[part] for part, _, _ in note.parts)
     stop = next((page.ends[up] for up in page.ancestors(marker.link) if page.contains(up, note.target)), at)
-    while at < stop:
-        tag = page.tags[at]
-        if tag in HEADINGS or tag == "hr":
-            return True
-        if not tag and page.text_of(at).strip():
+    asked: list[tuple[int, int]] = []
+    answer: bool | None = None
+    while answer is None:
+        asked.append((at, stop))
+        answer = known.get((at, stop))
+        if answer is None and (at >= stop or page.tags[at] in HEADINGS or page.tags[at] == "hr"):
+            answer = True
+        elif answer is None and not page.tags[at] and page.nodes[at].strip():
             block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), at)
             words = page.words_of(block).lstrip("[(^↑ ")
             if not words[:1].isdigit() and not SIGNS.fullmatch(words):
-                return False
+                answer = False
             at = page.ends[block]
         else:
             at += 1
-    return True
+    known.update(dict.fromkeys(asked, answer))
+    return answer
 
 
 def _uncited(page: Page, notes: list[AnchoredNote]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, Label, label_of
@@ -42,13 +42,23 @@ class Marker:
         return self.known is not None or self.declared
 
 
+@dataclass(slots=True)
+class _Blocks:
+    """What was found out of blocks with links: whether they are rows of links; where their first words are, or where
+    those were not found yet.
+    """
+
+    rows: dict[int, bool] = field(default_factory=dict[int, bool])
+    words: dict[int, int] = field(default_factory=dict[int, int])
+
+
 def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
     """All links that may be markers, and markers of profiles whose note was not found."""
     missing = {
         claim.at: claim for claim, name in page.footnotes.markers.items() if page.footnotes.notes[name].claim is None
     }
     markers: list[Marker] = []
-    rows: dict[int, bool] = {}  # blocks, and whether they are rows of links
+    blocks = _Blocks()
     for link in anchors.links:
         target = anchors.target(link)
         if target is None:
@@ -57,7 +67,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
         if page.contains(target, link) and target != page.parents[link]:
             continue
         known = _known(page, missing, link) if missing else None
-        marker = _marker(page, link, target, known, rows)
+        marker = _marker(page, link, target, known, blocks)
         if marker is not None:
             markers.append(marker)
     return markers
@@ -81,7 +91,7 @@ def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
     return next((missing[at] for at in around if at in missing), None)
 
 
-def _marker(page: Page, link: int, target: int, known: Claim | None, rows: dict[int, bool]) -> Marker | None:
+def _marker(page: Page, link: int, target: int, known: Claim | None, blocks: _Blocks) -> Marker | None:
     if known is not None:
         own = label_of(page.words_of(link)) or Label(known.kind)
         return Marker(link, own, target, known.at, raised=True, bracketed=False, known=known)
@@ -97,7 +107,7 @@ def _marker(page: Page, link: int, target: int, known: Claim | None, rows: dict[
     outer = alone(page, link)
     marker = Marker(link, label, target, outer, _is_raised(page, link), _is_bracketed(page, outer))
     marker.declared = _is_declared(page, link)
-    return marker if marker.declared or _is_inline(page, marker, rows) else None
+    return marker if marker.declared or _is_inline(page, marker, blocks) else None
 
 
 def _is_declared(page: Page, link: int) -> bool:
@@ -157,7 +167,7 @@ def _row_opens(page: Page, at: int) -> bool:
     return False
 
 
-def _is_inline(page: Page, marker: Marker, rows: dict[int, bool]) -> bool:
+def _is_inline(page: Page, marker: Marker, blocks: _Blocks) -> bool:
     """Whether a link stands in running text: it is raised, or other words than those of links come before it."""
     block = next((up for up in page.ancestors(marker.link) if page.tags[up] in BORDERS or up == page.root), None)
     if block is None or page.tags[block] in ("nav", "dt"):
@@ -166,8 +176,13 @@ def _is_inline(page: Page, marker: Marker, rows: dict[int, bool]) -> bool:
         return False
     if marker.raised:
         return True
-    if not any(_letters(page, at, at + 1) > 1 for at in range(block + 1, marker.link)):
+    at = blocks.words.get(block, block + 1)
+    while at < marker.link and _letters(page, at, at + 1) <= 1:
+        at += 1
+    blocks.words[block] = at
+    if at >= marker.link:
         return False
+    rows = blocks.rows
     if block not in rows:
         # a row of links to chapters or to the letters of an index has no words between
         links = [at for at in page.tagged("a", block) if page.attribute(at, "href")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from wikiglean.cleaners.footnotes.typed.labels import NAMES, NUMBERS, SIGNS, Label, digits_of, label_of
@@ -61,15 +62,16 @@ class NoteStart:
 
 def lines_of(page: Page, block: int) -> list[Line]:
     """The lines of a block, divided at `<br>`; what is claimed in it is left out."""
-    lines = [Line([], "")]
+    lines: list[Pieces] = [[]]
     breaks = [at for at in page.tagged("br", block) if at not in page.claims]
+    broken = 0
     for at, start, end in free_pieces(page, block):
-        while breaks and breaks[0] < at:
-            breaks.pop(0)
-            lines.append(Line([], ""))
-        lines[-1].pieces.append((at, start, end))
-        lines[-1].text += page.nodes[at][start:end]
-    return [line for line in lines if line.text.strip()]
+        if broken < (broken := bisect_left(breaks, at, broken)):
+            lines.append([])
+        lines[-1].append((at, start, end))
+    nodes = page.nodes
+    made = (Line(pieces, "".join([nodes[at][start:end] for at, start, end in pieces])) for pieces in lines)
+    return [line for line in made if line.text.strip()]
 
 
 def note_start(text: str) -> NoteStart | None:
