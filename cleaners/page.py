@@ -395,7 +395,7 @@ class Page:
         return claim
 
     def text_claims_in(self, at: int, start: int, end: int) -> list[tuple[int, int, Claim]]:
-        """The claims on characters of a text node that overlap `[start, end)`, in order: their characters, the claim."""
+        """The claims on characters of a text node that overlap `[start, end)`, in order, with their characters."""
         ranges = self.text_claims.get(at)
         if ranges is None:
             return []

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 __all__ = ["fragment_of", "plain_form", "raw_fragment", "spellings"]
 
+_CHANGED = re.compile(r"[%&.\s]|__|^_|_$")
+"""What is in all names that have another plain form; most have none of it."""
 _DOTTED = re.compile(r"(?:\.[0-9A-F]{2})+")
 
 
@@ -40,6 +42,8 @@ def plain_form(name: str) -> str:
     MediaWiki wrote other letters than those of ASCII into ids as `.D0.91` until 2017:
     https://www.mediawiki.org/wiki/Manual:$wgFragmentMode
     """
+    if _CHANGED.search(name) is None:
+        return name
     plain = unquote(unescape(unquote(name)))
     plain = _DOTTED.sub(_letters, plain)
     return "_".join(plain.replace("_", " ").split())

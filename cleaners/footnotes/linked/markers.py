@@ -75,8 +75,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
 
 def _claim_unresolved(page: Page, anchors: Anchors, link: int) -> None:
     """Claims a link that has the role of a marker, and whose note is not on the page."""
-    fragment = anchors.fragment(link)
-    if not fragment or not _is_declared(page, link):
+    if not _is_declared(page, link) or not (fragment := anchors.fragment(link)):
         return
     label = label_of(page.words_of(link))
     if label is not None and page.claimed(link) is None:
@@ -112,8 +111,12 @@ def _marker(page: Page, link: int, target: int, known: Claim | None, blocks: _Bl
 
 def _is_declared(page: Page, link: int) -> bool:
     """Whether a link has the role of a marker: https://www.w3.org/TR/dpub-aria-1.0/#doc-noteref, EPUB's `noteref`."""
-    roles = f"{page.attribute(link, 'role') or ''} {page.attribute(link, 'epub:type') or ''}".split()
-    return "doc-noteref" in roles or "noteref" in roles
+    attribute = page.nodes[link].attr
+    return any(
+        "noteref" in said and not {"doc-noteref", "noteref"}.isdisjoint(said.split())
+        for name in ("role", "epub:type")
+        if (said := attribute(name))
+    )
 
 
 def alone(page: Page, at: int, outer: int = -1) -> int:
