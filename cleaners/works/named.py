@@ -108,17 +108,26 @@ def _first_word(words: str) -> str:
 def _work_of(names: str, year: str, lines: dict[tuple[str, str], list[_Line]]) -> Block | None:
     """The only line that begins with the first author, and names the others and the year."""
     first, *others = [name for name in _AND.split(fold(_OTHERS.sub("", names)).strip(" ,.")) if name] or [""]
-    beginning, wanted = _whole(first), [_whole(name) for name in others]
     found = [
         line.block
         for line in lines.get((_first_word(first), year.lower()), ())
-        if beginning.match(line.words) and all(pattern.search(line.words) for pattern in wanted)
+        if _stands_at(line.words, first, 0) and all(_is_named(line.words, name) for name in others)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _whole(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+def _is_named(words: str, name: str) -> bool:
+    """Whether a name is among words, as a whole."""
+    at = words.find(name)
+    while at >= 0 and not _stands_at(words, name, at):
+        at = words.find(name, at + 1)
+    return at >= 0
+
+
+def _stands_at(words: str, name: str, at: int) -> bool:
+    """Whether a name stands at a place among words, and is no part of a longer word."""
+    around = words[max(0, at - 1) : at], words[at + len(name) : at + len(name) + 1]
+    return words.startswith(name, at) and not any(sign.isalnum() or sign == "_" for sign in around)
 
 
 def _with_entries(

@@ -12,7 +12,7 @@ import re
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.extents import HEADINGS, NAME_OF_NOTE, Extents
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, label_start
-from wikiglean.cleaners.footnotes.linked.markers import CODE, Marker, is_at, markers_of
+from wikiglean.cleaners.footnotes.linked.markers import CODE, Marker, is_at, markers_of, places_near
 from wikiglean.cleaners.footnotes.linked.noting import (
     SIGNS,
     AnchoredNote,
@@ -22,7 +22,7 @@ from wikiglean.cleaners.footnotes.linked.noting import (
     clear,
     clear_label,
     join,
-    links_in,
+    ways_back,
     words_of_parts,
 )
 from wikiglean.cleaners.footnotes.records import NoteRecord
@@ -128,9 +128,8 @@ def _shared_ways_back(page: Page, anchors: Anchors, notes: list[AnchoredNote]) -
     """Places that more than two notes lead to: the top of the page, or an index."""
     counts: dict[int, int] = {}
     for note in notes:
-        for target in {anchors.target(back) for back in links_in(page, note.parts)}:
-            if target is not None:
-                counts[target] = counts.get(target, 0) + 1
+        for target in ways_back(page, anchors, note):
+            counts[target] = counts.get(target, 0) + 1
     return {target for target, count in counts.items() if count > 2}
 
 
@@ -198,11 +197,8 @@ def _is_item(page: Page, item: int, number: int) -> bool:
 
 def _leads_back(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, shared: set[int]) -> bool:
     """Whether a link in the note leads to the marker."""
-    for back in links_in(page, note.parts):
-        target = anchors.target(back)
-        if target is not None and is_at(page, target, marker, shared):
-            return True
-    return False
+    near = places_near(page, marker, ways_back(page, anchors, note))
+    return any(is_at(page, target, marker, shared) for target in near)
 
 
 def _is_last(page: Page, note: AnchoredNote, marker: Marker, known: dict[tuple[int, int], bool]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
@@ -9,7 +10,7 @@ from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, Label, label_of
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of"]
+__all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of", "places_near"]
 
 _COMMAS = (",", ";", "،", "、")
 CODE = ("pre", "code", "kbd", "samp", "tt")
@@ -205,6 +206,16 @@ def _letters(page: Page, start: int, stop: int, enough: int = 1) -> int:
             count += sum(1 for c in page.nodes[at] if c.isalnum())
         at += 1
     return count
+
+
+def places_near(page: Page, marker: Marker, places: list[int]) -> list[int]:
+    """Those of the sorted places that a marker is in, or that are in it or right beside it: `is_at` tells the rest."""
+    first = marker.outer - 4
+    near = places[bisect_left(places, first) : bisect_right(places, page.ends[marker.outer] + 1)]
+    if not places or places[0] >= first:
+        return near
+    found = ((up, bisect_left(places, up)) for up in page.ancestors(marker.link) if up < first)
+    return near + [up for up, n in found if n < len(places) and places[n] == up]
 
 
 def is_at(page: Page, target: int, marker: Marker, shared: set[int]) -> bool:

@@ -149,10 +149,18 @@ def typed_numbers(page: Page) -> None:
         )
         if at is None or page.claimed(at) is not note.claim:
             continue
-        label = re.escape(note.label)
-        number = re.match(rf"\s*(?:\[{label}\]|{label}[.):])(?=\s)", page.text_of(at))
-        if number is not None:
-            page.claim_text(at, 0, number.end(), "removed", "number of the note")
+        words = page.text_of(at)
+        start = len(words) - len(words.lstrip())
+        end = start + len(note.label) + 1
+        if words[start:end] == f"[{note.label}":
+            end += 1
+        if words[start:end] in _typed(note.label) and words[end : end + 1].isspace():
+            page.claim_text(at, 0, end, "removed", "number of the note")
+
+
+def _typed(label: str) -> tuple[str, ...]:
+    """How a label is typed before a note."""
+    return f"[{label}]", f"{label}.", f"{label})", f"{label}:"
 
 
 def _typed_label(page: Page, note: NoteRecord) -> str | None:
@@ -161,4 +169,5 @@ def _typed_label(page: Page, note: NoteRecord) -> str | None:
     if number is None or note.claim is None:
         return None
     words = page.words_of(note.claim.at).lstrip("[(")
-    return number[0] if re.match(rf"{number[0]}[.:)\]]\s", words) else None
+    sign, gap = words[len(number[0]) :][:1], words[len(number[0]) + 1 :][:1]
+    return number[0] if words.startswith(number[0]) and sign in tuple(".:)]") and gap.isspace() else None
