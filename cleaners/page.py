@@ -7,7 +7,7 @@ made in one walk, which is all the index that cleaners need: no selector ever wa
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from urllib.parse import urljoin
@@ -100,6 +100,10 @@ class Claim:
         return f"Claim({self.at}, {self.destination!r}, {self.cleaner!r}, {self.reason!r})"
 
 
+def _start(item: tuple[int, int, Claim]) -> int:
+    return item[0]
+
+
 class Page:
     """One capture while it is being cleaned: the only mutable thing of the pipeline. Cleaners claim parts of it.
 
@@ -136,6 +140,7 @@ class Page:
         self._positions: dict[Element, int] | None = None
         self._asked: tuple[int, int, int] | None = None
         self._answer: Claim | None = None
+        self._texts: tuple[int, list[int], str] | None = None
         self._index()
         self.base_url = self.find_base()
 
@@ -322,6 +327,23 @@ class Page:
             return "" if tags[at] else str(nodes[at])
         return "".join([nodes[i] for i in range(at, self.ends[at]) if not tags[i]])
 
+    def texts_with(self, *signs: str) -> list[int]:
+        """The text nodes of the article that hold one of these signs, in order.
+
+        All the article's words are searched at once: most pages have none of the signs that are looked for.
+        """
+        if self._texts is None or self._texts[0] != self.root:
+            inside = range(self.root, self.ends[self.root] if self.tags else 0)
+            found = [at for at in inside if not self.tags[at]]
+            self._texts = (self.root, found, "".join([self.nodes[at] for at in found]))
+        _, texts, words = self._texts
+        nodes = self.nodes
+        there = [sign for sign in signs if sign in words]
+        if len(there) == 1:
+            sign = there[0]
+            return [at for at in texts if sign in nodes[at]]
+        return sorted({at for sign in there for at in texts if sign in nodes[at]})
+
     def words_of(self, at: int) -> str:
         """`text_of` with white space folded."""
         return " ".join(self.text_of(at).split())
@@ -362,8 +384,8 @@ class Page:
     ) -> Claim:
         """Claims characters that may be part of another claim on characters: a marker inside a typed note."""
         ranges = self.text_claims.get(at, [])
-        n = next((n for n, (first, last, _) in enumerate(ranges) if first <= start and end <= last), None)
-        if n is None:
+        n = bisect_right(ranges, start, key=_start) - 1
+        if n < 0 or end > ranges[n][1]:
             return self.claim_text(at, start, end, destination, reason, kind=kind)
         first, last, outer = ranges[n]
         claim = Claim(at, destination, self.cleaner, reason, kind)
@@ -372,6 +394,15 @@ class Page:
         ranges[n : n + 1] = [part for part in parts if part[0] < part[1]]
         return claim
 
+    def text_claims_in(self, at: int, start: int, end: int) -> list[tuple[int, int, Claim]]:
+        """The claims on characters of a text node that overlap `[start, end)`, in order, with their characters."""
+        ranges = self.text_claims.get(at)
+        if ranges is None:
+            return []
+        n = bisect_right(ranges, start, key=_start)
+        stop = bisect_left(ranges, end, key=_start)
+        return ranges[n - 1 if n and ranges[n - 1][1] > start else n : stop]
+
     def continue_claim(self, claim: Claim, at: int, start: int | None = None, end: int | None = None) -> None:
         """Gives one more part to a claim: an element, or a range of characters of a text node."""
         if self.tags[at]:
@@ -379,7 +410,7 @@ class Page:
             return
         start, end = start or 0, len(self.nodes[at]) if end is None else end
         ranges = self.text_claims.setdefault(at, [])
-        n = bisect_left(ranges, start, key=lambda item: item[0])
+        n = bisect_left(ranges, start, key=_start)
         free = (n == 0 or ranges[n - 1][1] <= start) and (n == len(ranges) or end <= ranges[n][0])
         if end > start and free:
             ranges.insert(n, (start, end, claim))

@@ -6,7 +6,16 @@ from typing import TypeAlias
 
 from wikiglean.cleaners.page import Claim, Destination, Page
 
-__all__ = ["Pieces", "claim_pieces", "free_pieces", "free_words", "has_words", "holds_markers", "is_free_text"]
+__all__ = [
+    "Pieces",
+    "claim_pieces",
+    "free_pieces",
+    "free_pieces_of_text",
+    "free_words",
+    "has_words",
+    "holds_markers",
+    "is_free_text",
+]
 
 Pieces: TypeAlias = list[tuple[int, int, int]]
 """Stretches of text nodes: position, start, end."""
@@ -22,14 +31,21 @@ def free_pieces(page: Page, block: int) -> Pieces:
         if page.tags[at]:
             at = page.ends[at] if at in page.claims else at + 1
             continue
-        done = 0
-        for start, stop, _ in page.text_claims.get(at, ()):
-            if start > done:
-                pieces.append((at, done, start))
-            done = stop
-        if done < len(page.nodes[at]):
-            pieces.append((at, done, len(page.nodes[at])))
+        pieces += free_pieces_of_text(page, at)
         at += 1
+    return pieces
+
+
+def free_pieces_of_text(page: Page, at: int) -> Pieces:
+    """The pieces of a text node of which no characters were claimed."""
+    pieces: Pieces = []
+    done = 0
+    for start, stop, _ in page.text_claims.get(at, ()):
+        if start > done:
+            pieces.append((at, done, start))
+        done = stop
+    if done < len(page.nodes[at]):
+        pieces.append((at, done, len(page.nodes[at])))
     return pieces
 
 

@@ -31,10 +31,10 @@ def typed_headings(page: Page) -> None:
     A block that is nothing but a marker goes where it stands beside a heading.
     """
     tags, nodes = page.tags, page.nodes
-    first, last = page.root, page.ends[page.root] if tags else 0
     found: list[int] = []
-    closing = [at for at in range(first, last) if not tags[at] and "]" in nodes[at][-3:]]
-    for at in closing:
+    for at in page.texts_with("]"):
+        if "]" not in nodes[at][-3:]:
+            continue
         block = next((up for up in page.ancestors(at) if tags[up] in BORDERS), page.root)
         if _is_line(page, at, block) and is_free_text(page, at):
             typed_edit_marker(page, page.parents[at])
@@ -136,9 +136,7 @@ def typed_furniture(page: Page) -> None:
 
 def _attributions(page: Page) -> None:
     """Removes what sites write below text of Wikipedia: its licence and authors."""
-    nodes, first, last = page.nodes, page.root, page.ends[page.root] if page.tags else 0
-    naming = [at for at in range(first, last) if not page.tags[at] and any(name in nodes[at] for name in _WIKIPEDIA)]
-    for at in naming:
+    for at in page.texts_with(*_WIKIPEDIA):
         block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), page.root)
         short = page.ends[block] - block < 40 and len(page.text_of(block)) < 600 and is_leaf(page, block, but="hr")
         if short and page.claimed(block) is None and tables().attribution.find(page.words_of(block)):

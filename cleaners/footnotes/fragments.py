@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 __all__ = ["fragment_of", "plain_form", "raw_fragment", "spellings"]
 
+_CHANGED = re.compile(r"[%&.\s]|__|^_|_$")
+"""What is in all names that have another plain form; most have none of it."""
 _DOTTED = re.compile(r"(?:\.[0-9A-F]{2})+")
 
 
@@ -41,6 +43,9 @@ def plain_form(name: str) -> str:
     https://www.mediawiki.org/wiki/Manual:$wgFragmentMode
     GitHub and others write `user-content-` before the ids in what people upload, and leave the links to them alone.
     """
+    name = name.removeprefix("user-content-")
+    if _CHANGED.search(name) is None:
+        return name
     plain = unquote(unescape(unquote(name))).removeprefix("user-content-")
     plain = _DOTTED.sub(_letters, plain)
     return "_".join(plain.replace("_", " ").split())

@@ -89,7 +89,7 @@ def bibliography_of(
                 if note.identifier not in names:
                     names.append(note.identifier)
     entries: list[BibliographyEntry] = []
-    names_given: set[str] = set()
+    names_given: dict[str, int] = {}
     for record in sorted(reading.located, key=_position):
         if record.kind != "work":
             continue
@@ -138,12 +138,13 @@ def _work_of(page: Page, at: int) -> Work | None:
     return next(iter(works_in(page, start, stop)), None)
 
 
-def _name(identifier: str, given: set[str]) -> str:
-    """The identifier of an entry: the id that it has on the page, or a number."""
+def _name(identifier: str, given: dict[str, int]) -> str:
+    """The identifier of an entry: the id that it has on the page, or a number; `given` has the last one of each."""
     name = first = identifier or "work"
-    n = 1 if identifier else 0
+    n = given.get(identifier, 1 if identifier else 0)
     while name in given or name == "work":
         n += 1
         name = f"{first}-{n}"
-    given.add(name)
+    given[identifier] = n
+    given.setdefault(name, 1)
     return name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import count
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ _SHORT = re.compile(
 )
 _AND = re.compile(r"\s*(?:[,;&/，、]|\b(?:and|und|et|y|e|i|en|og|och|ja|ve|и|та|і)\b)\s*", re.I)
 _OTHERS = re.compile(r"\b(?:et al|и др|u\. ?a|y otros|e altri|m\.fl|i in|та ін|ve diğerleri)\b\.?|ほか|等", re.I)
+_YEAR = re.compile(r"(?<!\w)(?:1\d|20)\d\d[a-z]?(?!\w)", re.I)
 _WORD = re.compile(r"\w+")
 _BEFORE_NAME = re.compile(r"[\W\d_]*")
 
@@ -55,8 +57,13 @@ def joined_by_names(
         return references, bibliography
     joined = list(references)
     cited_by: dict[Block, list[str]] = {}
+    known: dict[tuple[str, str], Block | None] = {}
     for n, parts in notes:
-        works = [block for part in parts if (block := _work_of(part, lines)) is not None]
+        for part in parts:
+            name = (part["names"], part["year"])
+            if name not in known:
+                known[name] = _work_of(*name, lines)
+        works = [block for part in parts if (block := known[part["names"], part["year"]]) is not None]
         if len(works) < len(parts):
             continue
         ranges = [cited_range(part["rest"], year=False) for part in parts]
@@ -81,14 +88,15 @@ def _is_range(rest: str) -> bool:
     return not words or (cited_range(rest, year=False) or "").rstrip(".") == words
 
 
-def _lines(text: str, sections: tuple[Section, ...], blocks: tuple[Block, ...]) -> dict[str, list[_Line]]:
-    """The lines under headings that announce a bibliography or references, by their first word."""
+def _lines(text: str, sections: tuple[Section, ...], blocks: tuple[Block, ...]) -> dict[tuple[str, str], list[_Line]]:
+    """The lines under headings that announce a bibliography or references, by their first word and each year."""
     kinds = [section.kind in ("bibliography", "references") for section in sections]
-    lines: dict[str, list[_Line]] = {}
+    lines: dict[tuple[str, str], list[_Line]] = {}
     for block in blocks:
         if kinds[block.section] and block.type not in ("Header", "Caption"):
             words = _BEFORE_NAME.sub("", fold(text[block.start : block.end]), count=1)
-            lines.setdefault(_first_word(words), []).append(_Line(block, words))
+            for year in dict.fromkeys(_YEAR.findall(words)):
+                lines.setdefault((_first_word(words), year), []).append(_Line(block, words))
     return lines
 
 
@@ -97,38 +105,52 @@ def _first_word(words: str) -> str:
     return match[0] if match else ""
 
 
-def _work_of(part: re.Match[str], lines: dict[str, list[_Line]]) -> Block | None:
+def _work_of(names: str, year: str, lines: dict[tuple[str, str], list[_Line]]) -> Block | None:
     """The only line that begins with the first author, and names the others and the year."""
-    first, *others = [name for name in _AND.split(fold(_OTHERS.sub("", part["names"])).strip(" ,.")) if name] or [""]
-    wanted = [_whole(name) for name in (*others, part["year"].lower())]
+    first, *others = [name for name in _AND.split(fold(_OTHERS.sub("", names)).strip(" ,.")) if name] or [""]
     found = [
         line.block
-        for line in lines.get(_first_word(first), ())
-        if _whole(first).match(line.words) and all(pattern.search(line.words) for pattern in wanted)
+        for line in lines.get((_first_word(first), year.lower()), ())
+        if _stands_at(line.words, first, 0) and all(_is_named(line.words, name) for name in others)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _whole(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+def _is_named(words: str, name: str) -> bool:
+    """Whether a name is among words, as a whole."""
+    at = words.find(name)
+    while at >= 0 and not _stands_at(words, name, at):
+        at = words.find(name, at + 1)
+    return at >= 0
+
+
+def _stands_at(words: str, name: str, at: int) -> bool:
+    """Whether a name stands at a place among words, and is no part of a longer word."""
+    around = words[max(0, at - 1) : at], words[at + len(name) : at + len(name) + 1]
+    return words.startswith(name, at) and not any(sign.isalnum() or sign == "_" for sign in around)
 
 
 def _with_entries(
     bibliography: tuple[BibliographyEntry, ...], cited_by: dict[Block, list[str]]
 ) -> tuple[BibliographyEntry, ...]:
     """The bibliography with the blocks that are cited: entries that stand in one are cited, others are added."""
-    entries = list(bibliography)
+    entries, places = list(bibliography), [_place(entry) for entry in bibliography]
+    known = sorted((place, n) for n, place in enumerate(places))
     taken = {entry.identifier for entry in entries}
+    numbers = (n for n in count(1) if f"work-{n}" not in taken)
+    added: list[BibliographyEntry] = []
     for block, names in sorted(cited_by.items(), key=lambda item: item[0].start):
-        inside = [n for n, e in enumerate(entries) if e.start is not None and block.start <= e.start < block.end]
+        inside = known[bisect_left(known, (block.start,)) : bisect_left(known, (block.end,))]
         if inside:
-            entry = entries[inside[0]]
-            entries[inside[0]] = replace(entry, cited_by=(*entry.cited_by, *names))
+            n = min(n for _, n in inside)
+            entries[n] = replace(entries[n], cited_by=(*entries[n].cited_by, *names))
             continue
-        number = next(n for n in range(1, len(taken) + 2) if f"work-{n}" not in taken)
-        taken.add(f"work-{number}")
-        entry = BibliographyEntry(identifier=f"work-{number}", start=block.start, end=block.end, cited_by=tuple(names))
-        entries.insert(bisect_left([_place(one) for one in entries], block.start), entry)
+        name = f"work-{next(numbers)}"
+        added.append(BibliographyEntry(identifier=name, start=block.start, end=block.end, cited_by=tuple(names)))
+    for entry in added:
+        at = bisect_left(places, _place(entry))
+        entries.insert(at, entry)
+        places.insert(at, _place(entry))
     return tuple(entries)
 
 

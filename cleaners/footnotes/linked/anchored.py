@@ -12,7 +12,7 @@ import re
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.extents import HEADINGS, NAME_OF_NOTE, Extents
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, label_start
-from wikiglean.cleaners.footnotes.linked.markers import CODE, Marker, is_at, markers_of
+from wikiglean.cleaners.footnotes.linked.markers import CODE, Marker, is_at, markers_of, places_near
 from wikiglean.cleaners.footnotes.linked.noting import (
     SIGNS,
     AnchoredNote,
@@ -22,7 +22,7 @@ from wikiglean.cleaners.footnotes.linked.noting import (
     clear,
     clear_label,
     join,
-    links_in,
+    ways_back,
     words_of_parts,
 )
 from wikiglean.cleaners.footnotes.records import NoteRecord
@@ -56,8 +56,9 @@ def _find_notes(page: Page, anchors: Anchors, markers: list[Marker]) -> None:
     markers, joined = _join_known(page, anchors, markers)
     notes = _notes(page, markers)
     shared = _shared_ways_back(page, anchors, notes)
+    last: dict[tuple[int, int], bool] = {}
     for note in notes:
-        note.markers = [marker for marker in note.markers if _answers(page, anchors, note, marker, shared)]
+        note.markers = [marker for marker in note.markers if _answers(page, anchors, note, marker, shared, last)]
         _keep_one_label(page, anchors, note, shared)
     accepted = [note for note in notes if note.markers and claim_note(page, note)]
     for note in accepted:
@@ -127,14 +128,20 @@ def _shared_ways_back(page: Page, anchors: Anchors, notes: list[AnchoredNote]) -
     """Places that more than two notes lead to: the top of the page, or an index."""
     counts: dict[int, int] = {}
     for note in notes:
-        for target in {anchors.target(back) for back in links_in(page, note.parts)}:
-            if target is not None:
-                counts[target] = counts.get(target, 0) + 1
+        for target in ways_back(page, anchors, note):
+            counts[target] = counts.get(target, 0) + 1
     return {target for target, count in counts.items() if count > 2}
 
 
-def _answers(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, shared: set[int]) -> bool:
-    """Whether a note is one of a marker's."""
+def _answers(
+    page: Page,
+    anchors: Anchors,
+    note: AnchoredNote,
+    marker: Marker,
+    shared: set[int],
+    last: dict[tuple[int, int], bool],
+) -> bool:
+    """Whether a note is one of a marker's; `last` remembers behind which places nothing but notes follows."""
     if marker.is_sure:
         return True
     words = words_of_parts(page, note.parts)
@@ -152,7 +159,7 @@ def _answers(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, s
         return False
     if start:
         is_year = len(marker.label) > 3 and marker.label.kind == "number" and not marker.raised
-        return not is_year and (marker.stands_out or _is_last(page, note, marker))
+        return not is_year and (marker.stands_out or _is_last(page, note, marker, last))
     others = [other for other in note.markers if other.link != marker.link and other.label == marker.label]
     if marker.stands_out and any(_leads_back(page, anchors, note, other, shared) for other in others):
         return True
@@ -191,30 +198,31 @@ def _is_item(page: Page, item: int, number: int) -> bool:
 
 def _leads_back(page: Page, anchors: Anchors, note: AnchoredNote, marker: Marker, shared: set[int]) -> bool:
     """Whether a link in the note leads to the marker."""
-    for back in links_in(page, note.parts):
-        target = anchors.target(back)
-        if target is not None and is_at(page, target, marker, shared):
-            return True
-    return False
+    near = places_near(page, marker, ways_back(page, anchors, note))
+    return any(is_at(page, target, marker, shared) for target in near)
 
 
-def _is_last(page: Page, note: AnchoredNote, marker: Marker) -> bool:
+def _is_last(page: Page, note: AnchoredNote, marker: Marker, known: dict[tuple[int, int], bool]) -> bool:
     """Whether nothing of the article comes between a note and the end of its section, but further notes."""
     at = max(page.ends[part] for part, _, _ in note.parts)
     stop = next((page.ends[up] for up in page.ancestors(marker.link) if page.contains(up, note.target)), at)
-    while at < stop:
-        tag = page.tags[at]
-        if tag in HEADINGS or tag == "hr":
-            return True
-        if not tag and page.text_of(at).strip():
+    asked: list[tuple[int, int]] = []
+    answer: bool | None = None
+    while answer is None:
+        asked.append((at, stop))
+        answer = known.get((at, stop))
+        if answer is None and (at >= stop or page.tags[at] in HEADINGS or page.tags[at] == "hr"):
+            answer = True
+        elif answer is None and not page.tags[at] and page.nodes[at].strip():
             block = next((up for up in page.ancestors(at) if page.tags[up] in BORDERS), at)
             words = page.words_of(block).lstrip("[(^↑ ")
             if not words[:1].isdigit() and not SIGNS.fullmatch(words):
-                return False
+                answer = False
             at = page.ends[block]
         else:
             at += 1
-    return True
+    known.update(dict.fromkeys(asked, answer))
+    return answer
 
 
 def _uncited(page: Page, notes: list[AnchoredNote]) -> None:

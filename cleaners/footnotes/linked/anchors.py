@@ -71,13 +71,13 @@ class Anchors:
         if href is None:
             return "", None
         if href[0] == "#":
-            fragment = href[1:].strip()
+            address, fragment = "", href[1:].strip()
         else:
             address, _, fragment = self.page.original(href.strip()).partition("#")
-            if address and not self._is_here(address):
-                return fragment, None
         at = self.named(fragment)
-        return (fragment, at) if at is not None or "%" not in fragment else (fragment, self.named(unquote(fragment)))
+        if at is None and "%" in fragment:
+            at = self.named(unquote(fragment))
+        return fragment, at if at is None or not address or self._is_here(address) else None
 
     def _is_here(self, address: str) -> bool:
         """Whether an address is that of the page, which saved pages may not know."""

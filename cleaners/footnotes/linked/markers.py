@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, Label, label_of
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of"]
+__all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of", "places_near"]
 
 _COMMAS = (",", ";", "،", "、")
 CODE = ("pre", "code", "kbd", "samp", "tt")
@@ -42,13 +43,23 @@ class Marker:
         return self.known is not None or self.declared
 
 
+@dataclass(slots=True)
+class _Blocks:
+    """What was found out of blocks with links: whether they are rows of links; where their first words are, or where
+    those were not found yet.
+    """
+
+    rows: dict[int, bool] = field(default_factory=dict[int, bool])
+    words: dict[int, int] = field(default_factory=dict[int, int])
+
+
 def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
     """All links that may be markers, and markers of profiles whose note was not found."""
     missing = {
         claim.at: claim for claim, name in page.footnotes.markers.items() if page.footnotes.notes[name].claim is None
     }
     markers: list[Marker] = []
-    rows: dict[int, bool] = {}  # blocks, and whether they are rows of links
+    blocks = _Blocks()
     for link in anchors.links:
         target = anchors.target(link)
         if target is None:
@@ -59,7 +70,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
         if page.contains(target, link) and target != page.parents[link]:
             continue
         known = _known(page, missing, link) if missing else None
-        marker = _marker(page, link, target, known, rows)
+        marker = _marker(page, link, target, known, blocks)
         if marker is not None:
             markers.append(marker)
     return markers
@@ -67,8 +78,7 @@ def markers_of(page: Page, anchors: Anchors) -> list[Marker]:
 
 def _claim_unresolved(page: Page, anchors: Anchors, link: int) -> None:
     """Claims a link that has the role of a marker, and whose note is not on the page."""
-    fragment = anchors.fragment(link)
-    if not fragment or not _is_declared(page, link):
+    if not _is_declared(page, link) or not (fragment := anchors.fragment(link)):
         return
     label = label_of(page.words_of(link))
     if label is not None and page.claimed(link) is None:
@@ -83,7 +93,7 @@ def _known(page: Page, missing: dict[int, Claim], link: int) -> Claim | None:
     return next((missing[at] for at in around if at in missing), None)
 
 
-def _marker(page: Page, link: int, target: int, known: Claim | None, rows: dict[int, bool]) -> Marker | None:
+def _marker(page: Page, link: int, target: int, known: Claim | None, blocks: _Blocks) -> Marker | None:
     if known is not None:
         own = label_of(page.words_of(link)) or Label(known.kind)
         return Marker(link, own, target, known.at, raised=True, bracketed=False, known=known)
@@ -99,13 +109,17 @@ def _marker(page: Page, link: int, target: int, known: Claim | None, rows: dict[
     outer = alone(page, link)
     marker = Marker(link, label, target, outer, _is_raised(page, link), _is_bracketed(page, outer))
     marker.declared = _is_declared(page, link)
-    return marker if marker.declared or _is_inline(page, marker, rows) else None
+    return marker if marker.declared or _is_inline(page, marker, blocks) else None
 
 
 def _is_declared(page: Page, link: int) -> bool:
     """Whether a link has the role of a marker: https://www.w3.org/TR/dpub-aria-1.0/#doc-noteref, EPUB's `noteref`."""
-    roles = f"{page.attribute(link, 'role') or ''} {page.attribute(link, 'epub:type') or ''}".split()
-    return "doc-noteref" in roles or "noteref" in roles
+    attribute = page.nodes[link].attr
+    return any(
+        "noteref" in said and not {"doc-noteref", "noteref"}.isdisjoint(said.split())
+        for name in ("role", "epub:type")
+        if (said := attribute(name))
+    )
 
 
 def alone(page: Page, at: int, outer: int = -1) -> int:
@@ -159,7 +173,7 @@ def _row_opens(page: Page, at: int) -> bool:
     return False
 
 
-def _is_inline(page: Page, marker: Marker, rows: dict[int, bool]) -> bool:
+def _is_inline(page: Page, marker: Marker, blocks: _Blocks) -> bool:
     """Whether a link stands in running text: it is raised, or other words than those of links come before it."""
     block = next((up for up in page.ancestors(marker.link) if page.tags[up] in BORDERS or up == page.root), None)
     if block is None or page.tags[block] in ("nav", "dt"):
@@ -168,8 +182,13 @@ def _is_inline(page: Page, marker: Marker, rows: dict[int, bool]) -> bool:
         return False
     if marker.raised:
         return True
-    if not any(_letters(page, at, at + 1) > 1 for at in range(block + 1, marker.link)):
+    at = blocks.words.get(block, block + 1)
+    while at < marker.link and _letters(page, at, at + 1) <= 1:
+        at += 1
+    blocks.words[block] = at
+    if at >= marker.link:
         return False
+    rows = blocks.rows
     if block not in rows:
         # a row of links to chapters or to the letters of an index has no words between
         links = [at for at in page.tagged("a", block) if page.attribute(at, "href")]
@@ -189,6 +208,16 @@ def _letters(page: Page, start: int, stop: int, enough: int = 1) -> int:
             count += sum(1 for c in page.nodes[at] if c.isalnum())
         at += 1
     return count
+
+
+def places_near(page: Page, marker: Marker, places: list[int]) -> list[int]:
+    """Those of the sorted places that a marker is in, or that are in it or right beside it: `is_at` tells the rest."""
+    first = marker.outer - 4
+    near = places[bisect_left(places, first) : bisect_right(places, page.ends[marker.outer] + 1)]
+    if not places or places[0] >= first:
+        return near
+    found = ((up, bisect_left(places, up)) for up in page.ancestors(marker.link) if up < first)
+    return near + [up for up, n in found if n < len(places) and places[n] == up]
 
 
 def is_at(page: Page, target: int, marker: Marker, shared: set[int]) -> bool:

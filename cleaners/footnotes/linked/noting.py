@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.labels import label_start
-from wikiglean.cleaners.footnotes.linked.markers import Marker, alone, is_around, is_at
+from wikiglean.cleaners.footnotes.linked.markers import Marker, alone, is_around, is_at, places_near
 from wikiglean.cleaners.page import Claim, Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
@@ -24,6 +24,7 @@ __all__ = [
     "clear_label",
     "join",
     "links_in",
+    "ways_back",
     "words_of_parts",
 ]
 
@@ -39,7 +40,8 @@ _ENDS = ".。．!！?？)）]］([（［"
 class AnchoredNote:
     """What an anchor may belong to: the parts of the page, and the markers that lead there.
 
-    `known` says that another cleaner has found the note, and has cleared what leads back before its words.
+    `known` says that another cleaner has found the note, and has cleared what leads back before its words. `ways_back`
+    are the places that its links lead to, once that was asked for.
     """
 
     target: int
@@ -47,6 +49,7 @@ class AnchoredNote:
     markers: list[Marker] = field(default_factory=list[Marker])
     claim: Claim | None = None
     known: bool = False
+    ways_back: list[int] | None = None
 
 
 def words_of_parts(page: Page, parts: Pieces) -> str:
@@ -69,6 +72,14 @@ def links_in(page: Page, parts: Pieces) -> list[int]:
         if page.tags[at]:
             found += page.tagged("a", at)
     return found
+
+
+def ways_back(page: Page, anchors: Anchors, note: AnchoredNote) -> list[int]:
+    """The places on the page that links of a note lead to, in order, once each."""
+    if note.ways_back is None:
+        targets = {anchors.target(back) for back in links_in(page, note.parts)}
+        note.ways_back = sorted(target for target in targets if target is not None)
+    return note.ways_back
 
 
 def claim_note(page: Page, note: AnchoredNote) -> bool:
@@ -171,6 +182,12 @@ def _is_next(page: Page, left: Claim, right: Claim) -> bool:
 
 def clear(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
     """Removes what leads back to the text, and the label that the note begins with."""
+    answered = {
+        target
+        for marker in note.markers
+        for target in places_near(page, marker, ways_back(page, anchors, note))
+        if is_at(page, target, marker, set()) or is_around(page, target, marker)
+    }
     for back in links_in(page, note.parts):
         target = anchors.target(back)
         words = page.words_of(back)
@@ -179,10 +196,9 @@ def clear(page: Page, anchors: Anchors, note: AnchoredNote) -> None:
             continue
         if target is None or (back in page.claims and page.claims[back] is not note.claim):
             continue
-        leads = any(is_at(page, target, marker, set()) or is_around(page, target, marker) for marker in note.markers)
         if note.known and note.claim is not None and not _is_at_edge(page, note.claim, back):
             continue
-        if (leads and len(words) <= 40) or (target < note.parts[0][0] and SIGNS.fullmatch(words)):
+        if (target in answered and len(words) <= 40) or (target < note.parts[0][0] and SIGNS.fullmatch(words)):
             _claim_way_back(page, back, note)
     clear_label(page, note, note.markers[0].label)
     _way_back_behind(page, anchors, note)

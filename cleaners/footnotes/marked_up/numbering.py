@@ -162,7 +162,7 @@ def typed_numbers(page: Page) -> None:
         note.label = note.label or _typed_label(page, note)
         if not note.label:
             continue
-        _remove_number(page, note.claim, re.escape(note.label))
+        _remove_number(page, note.claim, note.label)
 
 
 def _remove_number(page: Page, note: Claim, label: str) -> None:
@@ -171,15 +171,21 @@ def _remove_number(page: Page, note: Claim, label: str) -> None:
     if not texts or page.claimed(texts[0]) is not note:
         return
     words = "".join(page.text_of(at) for at in texts)
-    number = re.match(rf"\s*(?:\[{label}\]|{label}[.):])(?=\s)", words)
-    if number is None and page.parents[texts[0]] != note.at:
-        number = re.fullmatch(rf"\s*\[{label}\]\s*", page.text_of(texts[0]))  # in a block of its own
-    left = number.end() if number is not None else 0
+    start = len(words) - len(words.lstrip())
+    form = next((typed for typed in _typed(label) if words.startswith(typed, start)), "")
+    left = start + len(form) if form and words[start + len(form) :][:1].isspace() else 0
+    if not left and page.parents[texts[0]] != note.at and page.text_of(texts[0]).strip() == f"[{label}]":
+        left = len(page.text_of(texts[0]))  # in a block of its own
     for at in texts:
         size = min(left, len(page.text_of(at)))
         if size and page.claimed(at) is note:
             page.claim_text(at, 0, size, "removed", "number of the note")
         left -= size
+
+
+def _typed(label: str) -> tuple[str, ...]:
+    """How a label is typed before a note."""
+    return f"[{label}]", f"{label}.", f"{label})", f"{label}:"
 
 
 def _typed_label(page: Page, note: NoteRecord) -> str | None:
@@ -188,4 +194,5 @@ def _typed_label(page: Page, note: NoteRecord) -> str | None:
     if number is None or note.claim is None:
         return None
     words = page.words_of(note.claim.at).lstrip("[(")
-    return number[0] if re.match(rf"{number[0]}[.:)\]]\s", words) else None
+    sign, gap = words[len(number[0]) :][:1], words[len(number[0]) + 1 :][:1]
+    return number[0] if words.startswith(number[0]) and sign in tuple(".:)]") and gap.isspace() else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from wikiglean.cleaners.footnotes.typed.labels import NAMES, NUMBERS, SIGNS, Label, digits_of, label_of
@@ -68,17 +69,23 @@ class NoteStart:
 
 def lines_of(page: Page, block: int) -> list[Line]:
     """The lines of a block, divided at `<br>`; what is claimed is left out, numbers in `<sup>` are raised ones."""
-    lines = [Line([], "")]
+    lines: list[Pieces] = [[]]
     breaks = [at for at in page.tagged("br", block) if at not in page.claims]
+    broken = 0
     for at, start, end in free_pieces(page, block):
-        while breaks and breaks[0] < at:
-            breaks.pop(0)
-            lines.append(Line([], ""))
-        lines[-1].pieces.append((at, start, end))
-        words = page.nodes[at][start:end]
-        raised = not lines[-1].text.strip() and page.tags[page.parents[at]] == "sup"
-        lines[-1].text += words.translate(_SUPERSCRIPTS) if raised else words
-    return [line for line in lines if line.text.strip()]
+        if broken < (broken := bisect_left(breaks, at, broken)):
+            lines.append([])
+        lines[-1].append((at, start, end))
+    made = (Line(pieces, _words_of(page, pieces)) for pieces in lines)
+    return [line for line in made if line.text.strip()]
+
+
+def _words_of(page: Page, pieces: Pieces) -> str:
+    words = [page.nodes[at][start:end] for at, start, end in pieces]
+    first = next((n for n, data in enumerate(words) if data.strip()), None)
+    if first is not None and page.tags[page.parents[pieces[first][0]]] == "sup":
+        words[first] = words[first].translate(_SUPERSCRIPTS)
+    return "".join(words)
 
 
 def notes_of(line: Line) -> list[Line]:

@@ -59,21 +59,8 @@ class Marker:
 
 def bracketed_text(page: Page) -> list[int]:
     """The text nodes of the article with a bracket in them that nobody claimed and that are no code."""
-    tags, nodes = page.tags, page.nodes
-    first, last = page.root, page.ends[page.root] if tags else 0
-    texts = [
-        at
-        for at in range(first, last)
-        if not tags[at]
-        and (
-            "[" in nodes[at] or (not nodes[at].isascii() and any(c in nodes[at] for c in "［【〔")) or "&#" in nodes[at]
-        )
-    ]
+    tags, texts = page.tags, page.texts_with("[", "［", "【", "〔", "&#")
     return [at for at in texts if is_free_text(page, at) and not any(tags[up] in _CODE for up in page.ancestors(at))]
-
-
-def _has_wide_bracket(data: str) -> bool:
-    return not data.isascii() and ("［" in data or "【" in data or "〔" in data)
 
 
 def markers_of(page: Page, texts: Iterable[int]) -> list[Marker]:
@@ -136,9 +123,8 @@ def _can_stand(page: Page, at: int, span: tuple[int, int], indexed: set[str] | N
     `None` for what can be no index.
     """
     data, (start, end) = page.nodes[at], span
-    for first, last, claim in page.text_claims.get(at, ()):
-        in_note = claim.destination == "references" and first <= start and end <= last
-        if first < end and start < last and not in_note:
+    for first, last, claim in page.text_claims_in(at, start, end):
+        if claim.destination != "references" or start < first or last < end:
             return False
     if page.tags[page.parents[at]] == "a" and not _leads_to_note(page, page.parents[at]):
         return False
@@ -180,15 +166,16 @@ def _is_index(data: str, start: int) -> bool:
 
 def _free_after(page: Page, at: int, end: int) -> str:
     """The first character behind a place that is not claimed, in the same text node."""
-    for first, last, _ in page.text_claims.get(at, ()):
-        if first == end:
-            end = last
+    while claims := page.text_claims_in(at, end, end + 1):
+        if claims[0][0] != end:
+            break
+        end = claims[0][1]
     after: str = page.nodes[at][end : end + 1]
     return after
 
 
 def _is_claimed(page: Page, at: int, offset: int) -> bool:
-    return any(first <= offset < last for first, last, _ in page.text_claims.get(at, ()))
+    return bool(page.text_claims_in(at, offset, offset + 1))
 
 
 def _leads_to_note(page: Page, link: int) -> bool:

@@ -18,7 +18,7 @@ from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, li
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
 from wikiglean.cleaners.page import Claim, Page
-from wikiglean.cleaners.pieces import free_pieces, free_words
+from wikiglean.cleaners.pieces import free_pieces_of_text, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import is_note_heading, section_kind, tables, width
 
@@ -175,16 +175,15 @@ def _sections(page: Page) -> Iterator[tuple[str, bool, list[int]]]:
 
 def _arrows(page: Page) -> list[int]:
     """The text nodes that begin like a note with an arrow, one of each run."""
-    tags, nodes = page.tags, page.nodes
-    first, last = page.root, page.ends[page.root] if tags else 0
-    found = [at for at in range(first, last) if not tags[at] and any(arrow in nodes[at][:99] for arrow in ARROWS)]
-    return [at for at in found if page.claimed(at) is None and _begins_sure(page, at)]
+    return [at for at in page.texts_with(*ARROWS) if page.claimed(at) is None and _begins_sure(page, at)]
 
 
 def _begins_sure(page: Page, at: int) -> bool:
     """Whether a text node, less what was claimed of it, begins like a note with an arrow."""
-    free = [(start, end) for node, start, end in free_pieces(page, page.parents[at]) if node == at]
-    start = note_start("".join([page.nodes[at][first:last] for first, last in free]))
+    data = page.nodes[at]
+    if not any(arrow in data[:99] for arrow in ARROWS):
+        return False
+    start = note_start("".join([data[first:last] for _, first, last in free_pieces_of_text(page, at)]))
     return start is not None and start.sure
 
 
