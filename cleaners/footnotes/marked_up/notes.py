@@ -18,7 +18,9 @@ def find_notes(page: Page, rules: ReferenceRules, outer: int | None, marked: set
     """Claims the notes of the lists, then those that the profile names, then items with the id of a note."""
     for selector in rules.lists:
         for listed in select(page, selector, outer):
-            _listed_notes(page, rules, listed, marked)
+            # `div.references` of other software is a box of links
+            if page.tags[listed] == "ol" or marked or _ids_in(page, rules, listed, page.ends[listed]):
+                _listed_notes(page, rules, listed, marked)
     for selector in rules.notes:
         for at in select(page, selector, outer):
             _note(page, rules, at, marked)

@@ -252,7 +252,7 @@ def _is_of_table(page: Page, entry: Entry) -> bool:
     line = entry.lines[0][0]
     if page.plain or _NO_ARROW.match(line.text):
         return _NO_ARROW.match(line.text) is not None
-    cell = next((up for up in page.ancestors(line.pieces[0][0]) if page.tags[up] in ("td", "th")), None)
+    cell = next((up for up in page.ancestors(line.pieces[0][0]) if page.tags[up] in ("td", "th", "dt")), None)
     before = range(cell + 1, line.pieces[0][0]) if cell is not None else range(0)
     return cell is not None and not any(not page.tags[at] and page.nodes[at].strip() for at in before)
 
