@@ -53,18 +53,18 @@ def typed_headings(page: Page) -> None:
             page.read_as(block, "h2")
             found.append(block)
     if found and not any(page.tagged(tag, page.root) for tag in HEADINGS[1:]):
-        _headings_beside(page, page.parents[found[0]])
+        _headings_beside(page)
 
 
-def _headings_beside(page: Page, parent: int) -> None:
+def _headings_beside(page: Page) -> None:
     """Reads the other headings of pasted wiki text, which lost their markup: short lines between two paragraphs."""
-    blocks = [at for tag in ("p", "div") for at in page.tagged(tag, parent) if page.parents[at] == parent]
+    blocks = [at for tag in ("p", "div") for at in page.tagged(tag, page.root) if is_leaf(page, at)]
     blocks = [at for at in sorted(blocks) if page.claimed(at) is None and page.text_of(at).strip()]
     texts = [_is_paragraph(page.words_of(at)) for at in blocks]
     for n in range(1, len(blocks) - 1):
         at = blocks[n]
         words = page.words_of(at)
-        if texts[n - 1] and texts[n + 1] and at not in page.roles and is_leaf(page, at) and _could_be_heading(words):
+        if texts[n - 1] and texts[n + 1] and at not in page.roles and _could_be_heading(words):
             page.read_as(at, "h2")
 
 
