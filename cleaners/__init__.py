@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wikiglean.cleaners.page import Claim, Cleaner, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Cleaner, Page
 from wikiglean.cleaners.pipeline import DEFAULT_CLEANERS, clean, clean_capture, inspect_capture
 from wikiglean.cleaners.profiles import EngineProfile, bundled_profiles, load_profile
 

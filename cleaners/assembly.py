@@ -17,13 +17,14 @@ from wikiglean.article import (
     Reference,
     Removed,
 )
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.content import title_without_site
 from wikiglean.cleaners.coordinates import coordinates_of
 from wikiglean.cleaners.footnotes.assembly import Contexts, citations_of, place_of, references_of
 from wikiglean.cleaners.infoboxes import infoboxes_of
 from wikiglean.cleaners.links import Linker
 from wikiglean.cleaners.metadata import metadata_of
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.state import Reading
 from wikiglean.cleaners.residue import residue_of
 from wikiglean.cleaners.views import code_of, links_of, math_of, media_of, sections_of, tables_of

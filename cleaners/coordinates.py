@@ -6,7 +6,8 @@ import re
 from itertools import islice
 
 from wikiglean.article import Coordinates
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ArticleRules
 from wikiglean.cleaners.reading.state import LocatedRecord
 from wikiglean.cleaners.selectors import select

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wikiglean.article import Infobox, InfoboxField
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.links import Linker
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ArticleRules
 from wikiglean.cleaners.reading.tables import cells_of, rows_of
 from wikiglean.cleaners.selectors import select

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urljoin
 
 from turbohtml import Comment, Document, Element, Node, Text
 
 from wikiglean.cleaners.archived import Archived
+from wikiglean.cleaners.claims import DESTINATIONS, Claim, Destination
 from wikiglean.cleaners.footnotes.records import Footnotes
-from wikiglean.cleaners.reading.sink import Sink
 from wikiglean.cleaners.works.records import ShortNotes
 from wikiglean.errors import CleanError
 
@@ -24,22 +24,7 @@ if TYPE_CHECKING:
     from wikiglean.cleaners.profiles import EngineProfile
     from wikiglean.cleaners.unknown.blocks import Blocks
 
-__all__ = ["INVISIBLE", "Claim", "Cleaner", "Destination", "Page"]
-
-Destination = Literal[
-    "text",
-    "title",
-    "references",
-    "citations",
-    "infoboxes",
-    "notes",
-    "maintenance_tags",
-    "categories",
-    "langlinks",
-    "coordinates",
-    "removed",
-]
-DESTINATIONS: frozenset[str] = frozenset(get_args(Destination))
+__all__ = ["INVISIBLE", "Cleaner", "Page"]
 
 Cleaner: TypeAlias = Callable[["Page"], None]
 """A step of the pipeline: looks at the page and claims parts of it."""
@@ -51,53 +36,6 @@ MOST_NODES = 5_000_000
 """Ten times what a page of 20 MB has. Broken markup can make as many out of some hundred kilobytes: see
 `wikiglean.cleaners.parsing`. Each takes about 400 bytes of memory.
 """
-
-
-class Claim:
-    """A part of the page and the field that it belongs to.
-
-    `cleaner` and `reason` say who claimed it and why. `kind` is free for the claiming cleaner to tell its claims apart.
-    `outer` is the claim whose characters stand around it, where both are claims on characters. Reading fills the rest:
-    `sink` has the words, `offset` is the place in the surrounding text, `within` is the claim around this one where
-    that is not `text`, `context` the kind of block it stood in.
-    """
-
-    __slots__ = (
-        "at",
-        "cleaner",
-        "context",
-        "destination",
-        "kind",
-        "offset",
-        "outer",
-        "reason",
-        "sink",
-        "whitespace",
-        "within",
-    )
-
-    def __init__(self, at: int, destination: str, cleaner: str, reason: str, kind: str = "") -> None:
-        """`at` is the position that was claimed."""
-        self.at = at
-        self.destination = destination
-        self.cleaner = cleaner
-        self.reason = reason
-        self.kind = kind
-        self.outer: Claim | None = None
-        self.sink: Sink | None = None
-        self.offset = 0
-        self.whitespace = ""
-        self.within: Claim | None = None
-        self.context = ""
-
-    @property
-    def text(self) -> str:
-        """The words that reading put here."""
-        return self.sink.text if self.sink is not None else ""
-
-    def __repr__(self) -> str:
-        """For people who debug a cleaner."""
-        return f"Claim({self.at}, {self.destination!r}, {self.cleaner!r}, {self.reason!r})"
 
 
 def _start(item: tuple[int, int, Claim]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from wikiglean.cleaners.page import Claim, Destination, Page
+from wikiglean.cleaners.claims import Claim, Destination
+from wikiglean.cleaners.page import Page
 
 __all__ = [
     "Pieces",

@@ -49,7 +49,7 @@ __all__ = [
     "Version",
 ]
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
 Kind = Literal["article", "category", "talk", "disambiguation", "redirect", "index", "other"]
 SectionKind = Literal["lead", "body", "references", "bibliography", "see_also", "external_links"]
@@ -207,7 +207,7 @@ class BibliographyEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A work that the article lists: one that short notes point at, or one in `text` that is marked up as a work.
 
     `identifier` is its id on the page. `text[start:end]` are its words, which stay in `text`. Where it stands in
-    another field (a note cites it in full, and others point at that note), both are `None` and `within` is a JSON
+    another field (an infobox, or a note that cites it in full and that others point at), both are `None` and `within` is a JSON
     pointer (RFC 6901) to the field. `csl` is CSL-JSON. `cited_by` are identifiers of references, in order.
     """
 

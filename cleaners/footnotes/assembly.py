@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from wikiglean.article import Block, Citation, Place, Reference, Span
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.links import Linker
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.state import MathRecord, Reading
 from wikiglean.cleaners.sentences import sentence_at, sentence_borders
 from wikiglean.cleaners.views import links_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wikiglean.cleaners.footnotes.fragments import plain_form, spellings
 
 if TYPE_CHECKING:
-    from wikiglean.cleaners.page import Claim
+    from wikiglean.cleaners.claims import Claim
 
 __all__ = ["Footnotes", "NoteRecord"]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.elements import ACTIONS, BORDERS, ROLES, locate, medium
 from wikiglean.cleaners.reading.sink import Sink
 from wikiglean.cleaners.reading.state import Reader, Reading, TableRecord

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.sink import Mark, Sink
 
 __all__ = [

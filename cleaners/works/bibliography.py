@@ -7,7 +7,8 @@ import re
 from msgspec.structs import replace
 
 from wikiglean.article import BibliographyEntry, Reference
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.sink import LinkRecord
 from wikiglean.cleaners.reading.state import LocatedRecord, Reading
 from wikiglean.cleaners.works.locators import cited_range

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wikiglean.article import Link
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.works.addresses import address_of_work, archived_copy, original_address
 from wikiglean.cleaners.works.identifiers import identifiers_in
 from wikiglean.cleaners.works.works import Work, works_in

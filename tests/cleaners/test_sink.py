@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wikiglean.cleaners.page import Claim
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.reading.sink import Mark, Sink, is_closing
 
 

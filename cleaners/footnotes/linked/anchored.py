@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.extents import HEADINGS, NAME_OF_NOTE, Extents
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, label_start
@@ -26,7 +27,7 @@ from wikiglean.cleaners.footnotes.linked.noting import (
     words_of_parts,
 )
 from wikiglean.cleaners.footnotes.records import NoteRecord
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import is_note_heading
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, Label, label_of
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.reading.reader import BORDERS
 
 __all__ = ["CODE", "Marker", "alone", "is_around", "is_at", "markers_of", "places_near"]

@@ -6,10 +6,11 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.labels import label_start
 from wikiglean.cleaners.footnotes.linked.markers import Marker, alone, is_around, is_at, places_near
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.reading.sink import WHITE

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.footnotes.fragments import fragment_of, raw_fragment
 from wikiglean.cleaners.footnotes.marked_up.backlinks import BRACKETS
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.selectors import select
 

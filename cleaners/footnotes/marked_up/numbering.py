@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import partial
 
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.footnotes.records import NoteRecord
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 
 __all__ = ["join_by_number", "number_notes", "typed_numbers"]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.profiles import ReferenceRules
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.selectors import select

@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.footnotes.typed.bare import MOIN_BACK, are_many, bare_markers, raised_markers
 from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS, Label
 from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start, notes_of
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
-from wikiglean.cleaners.page import Claim, Page
+from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import free_pieces_of_text, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import is_note_heading, section_kind, tables, width
