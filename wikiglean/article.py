@@ -207,8 +207,8 @@ class BibliographyEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A work that the article lists: one that short notes point at, or one in `text` that is marked up as a work.
 
     `identifier` is its id on the page. `text[start:end]` are its words, which stay in `text`. Where it stands in
-    another field (an infobox, or a note that cites it in full and that others point at), both are `None` and `within` is a JSON
-    pointer (RFC 6901) to the field. `csl` is CSL-JSON. `cited_by` are identifiers of references, in order.
+    another field (an infobox, or a note that cites it in full and that others point at), both are `None` and `within`
+    is a JSON pointer (RFC 6901) to the field. `csl` is CSL-JSON. `cited_by` are identifiers of references, in order.
     """
 
     identifier: str
