@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
 
 from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.footnotes.typed.bare import MOIN_BACK, are_many, bare_markers, raised_markers
 from wikiglean.cleaners.footnotes.typed.labels import LETTERS, NAMES, NUMBERS, SIGNS, Label
-from wikiglean.cleaners.footnotes.typed.lines import ARROWS, Line, NoteStart, lines_of, note_start, notes_of
+from wikiglean.cleaners.footnotes.typed.lines import Line, NoteStart, lines_of, note_start, notes_of
 from wikiglean.cleaners.footnotes.typed.lists import Entry, NoteList, labelled
 from wikiglean.cleaners.footnotes.typed.markers import Marker, bracketed_text, markers_of
+from wikiglean.cleaners.footnotes.typed.sections import blocks_after, headings_of, sections_of
 from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.pieces import free_pieces_of_text, free_words
+from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.words import is_note_heading, section_kind, tables, width
+from wikiglean.cleaners.words import section_kind, tables, width
 
 __all__ = ["NAME", "notes_without_heading", "typed_notes"]
 
@@ -47,7 +46,7 @@ def typed_notes(page: Page) -> None:
     """Claims lists of notes typed as plain characters: `1. ^ a b Author. Title.`"""
     if any(note.claim is not None for note in page.footnotes.notes.values()):
         return
-    sections = list(_sections(page))
+    sections = list(sections_of(page))
     found = markers_of(page, bracketed_text(page)) if sections or page.plain else []
     cited = _citing(found)
     raised = raised_markers(page) if not cited and not page.plain else []
@@ -90,7 +89,7 @@ def notes_without_heading(page: Page, found: list[Marker]) -> bool:
     block = next((up for up in page.ancestors(first.at) if page.tags[up] in BORDERS), page.root)
     if not cited or block == page.root:
         return False
-    lists = _runs(page, "", [block, *_blocks_after(page, block, [])], keys, named=True)
+    lists = _runs(page, "", [block, *blocks_after(page, block, [])], keys, named=True)
     if not lists or not _are_cited(lists[0].entries, keys):
         return False
     _add(page, lists[:1], cited)
@@ -116,7 +115,7 @@ def _with_bare_markers(page: Page, lists: list[NoteList]) -> tuple[list[NoteList
     for one in lists:
         if bare := bare_markers(page, one.entries):
             return lists, bare
-    blocks = _blocks_after(page, page.root, []) if not lists else []
+    blocks = blocks_after(page, page.root, []) if not lists else []
     firsts = [n for n in range(len(blocks) - 1, -1, -1) if _is_first(page, blocks[n])]
     for n in firsts[:_MOST_TRIES]:
         found = _runs(page, "", blocks[n:], set(), named=True)
@@ -150,78 +149,6 @@ def _is_first(page: Page, block: int) -> bool:
     """Whether a block begins like the first of numbered notes."""
     start = next((note_start(line.text) for line in lines_of(page, block)), None)
     return start is not None and start.label is not None and start.label.number == 1
-
-
-# -- where lists may be ----------------------------------------------------------------------------------------------
-
-
-def _sections(page: Page) -> Iterator[tuple[str, bool, list[int]]]:
-    """The words of headings, whether they announce notes, and the blocks below, where notes may stand."""
-    announcing = _note_headings(page)
-    starts = dict.fromkeys(announcing, True)
-    arrows = _arrows(page)
-    headings = sorted(_headings(page)) if arrows else []
-    for at in arrows:
-        above = bisect_right(headings, at)
-        heading = headings[above - 1] if above else page.root
-        near = bisect_right(announcing, at)
-        if not near or announcing[near - 1] < heading:
-            starts.setdefault(heading, False)
-    stops = sorted(starts)
-    for at in stops:
-        blocks = _blocks_after(page, at, stops)
-        if blocks:
-            yield free_words(page, at) if at != page.root else "", starts[at], blocks
-
-
-def _arrows(page: Page) -> list[int]:
-    """The text nodes that begin like a note with an arrow, one of each run."""
-    return [at for at in page.texts_with(*ARROWS) if page.claimed(at) is None and _begins_sure(page, at)]
-
-
-def _begins_sure(page: Page, at: int) -> bool:
-    """Whether a text node, less what was claimed of it, begins like a note with an arrow."""
-    data = page.nodes[at]
-    if not any(arrow in data[:99] for arrow in ARROWS):
-        return False
-    start = note_start("".join([data[first:last] for _, first, last in free_pieces_of_text(page, at)]))
-    return start is not None and start.sure
-
-
-def _headings(page: Page) -> list[int]:
-    found = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
-    return found + [at for at, role in page.roles.items() if role in _HEADINGS]
-
-
-def _note_headings(page: Page) -> list[int]:
-    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root) if page.ends[at] - at < 60]
-    candidates += [at for at, role in page.roles.items() if role in _HEADINGS]
-    candidates += [at for at in page.tagged("p", page.root) if page.ends[at] - at <= 4 and len(page.text_of(at)) < 60]
-    return sorted({at for at in candidates if page.claimed(at) is None and is_note_heading(free_words(page, at))})
-
-
-def _blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
-    """The blocks between a heading and the next one, or the next one that announces notes."""
-    blocks = []
-    n = bisect_right(headings, heading)
-    at, end = heading + 1 if heading == page.root else page.ends[heading], page.ends[page.root]
-    end = headings[n] if n < len(headings) else end
-    while at < end:
-        tag = page.roles.get(at, page.tags[at])
-        if tag in _HEADINGS:
-            break
-        if tag and at in page.claims:
-            at = page.ends[at]
-        elif tag in ("p", "li", "div", "dt", "dd", "td") and _is_leaf_but_breaks(page, at):
-            blocks.append(at)
-            at = page.ends[at]
-        else:
-            at += 1
-    return blocks
-
-
-def _is_leaf_but_breaks(page: Page, at: int) -> bool:
-    return not any(page.tags[i] in BORDERS and page.tags[i] != "br" for i in range(at + 1, page.ends[at]))
 
 
 # -- which of their lines are notes ------------------------------------------------------------------------------------
@@ -263,7 +190,7 @@ def _text_follows(page: Page, entries: list[Entry]) -> bool:
     if any(entry.times or (entry.label is not None and entry.label.series == NAMES) for entry in entries):
         return False
     last = entries[-1].block
-    return any(at > last and section_kind(free_words(page, at)) == "body" for at in _headings(page))
+    return any(at > last and section_kind(free_words(page, at)) == "body" for at in headings_of(page))
 
 
 def _runs(page: Page, heading: str, blocks: list[int], keys: set[str], *, named: bool) -> list[NoteList]:
@@ -374,9 +301,9 @@ def _at_the_end(page: Page, cited: list[Marker]) -> NoteList | None:
     """A list without a heading at the end of the page: numbered lines that the text cites, behind the last marker."""
     last = max(marker.at for marker in cited)
     above = next((up for up in page.ancestors(last) if page.tags[up] in BORDERS), page.root)
-    blocks = [at for at in _blocks_after(page, page.root, []) if at > above] if page.plain else []
+    blocks = [at for at in blocks_after(page, page.root, []) if at > above] if page.plain else []
     if not page.plain:
-        blocks = _blocks_after(page, above, []) if above != page.root else []
+        blocks = blocks_after(page, above, []) if above != page.root else []
     keys = {marker.label.key for marker in cited}
     firsts = [n for n, block in enumerate(blocks) if _is_first(page, block)]
     for n in firsts[:_MOST_TRIES]:
