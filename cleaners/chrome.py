@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import has_words
 from wikiglean.cleaners.profiles import EngineProfile
 from wikiglean.cleaners.reading.tables import is_data_table
@@ -13,7 +13,6 @@ from wikiglean.cleaners.selectors import possible, select
 __all__ = ["chrome", "forms", "furniture"]
 
 CONTROLS = ("select", "textarea", "button", "datalist", "input")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WORDS_OF_A_CONTROL = 150
 """The characters that stand beside a control of a form, at most, with its help."""
 FALLBACKS = ("iframe", "object", "embed", "audio", "video", "canvas", "noframes", "applet")

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import claim_pieces, free_pieces, free_words
 from wikiglean.cleaners.selectors import select
 from wikiglean.cleaners.structures import article_rules
 from wikiglean.cleaners.words import fold, tables
 
 __all__ = [
-    "HEADINGS",
     "edit_markers",
     "is_edit_marker",
     "leads_with_markers",
@@ -27,7 +26,6 @@ __all__ = [
     "without_markers",
 ]
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CLOSING = dict(zip("]］)）】〕›", "[［(（【〔‹", strict=True))
 _OPENING = {opening: closing for closing, opening in _CLOSING.items() if opening not in "(（"}
 _PENCILS = "✎✏🖉✐🖊🖋📝"

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from wikiglean.cleaners.profiles import EngineProfile
     from wikiglean.cleaners.unknown.blocks import Blocks
 
-__all__ = ["INVISIBLE", "Cleaner", "Page"]
+__all__ = ["HEADINGS", "INVISIBLE", "Cleaner", "Page"]
 
 Cleaner: TypeAlias = Callable[["Page"], None]
 """A step of the pipeline: looks at the page and claims parts of it."""
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 INVISIBLE = frozenset({"script", "style", "template", "noscript"})
 """Elements whose text no reader sees. They are in the arrays, their content is not."""

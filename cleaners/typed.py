@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.edit_markers import HEADINGS, is_edit_marker, typed_edit_marker
+from wikiglean.cleaners.edit_markers import is_edit_marker, typed_edit_marker
 from wikiglean.cleaners.flat.layout import SENTENCE_END
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import Pieces, claim_pieces, free_pieces, holds_markers, is_free_text
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import fold, tables, width

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from wikiglean.article import Article
 from wikiglean.capture import Capture
 from wikiglean.cleaners import clean_capture
+from wikiglean.cleaners.page import HEADINGS
 from wikiglean.cleaners.profiles import EngineProfile, parse_profile, profiles_in_force
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.unknown.blocks import HEADINGS
 from wikiglean.cleaners.unknown.names import chrome_by_name, reason_of_line
 from wikiglean.errors import CleanError, ConfigurationError
 from wikiglean.profile_text import Example, Mark, ProfileDraft, Seen, toml_of

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 
 from wikiglean.cleaners.edit_markers import (
-    HEADINGS,
     is_edit_marker,
     marker_spans,
     without_markers,
@@ -23,7 +22,7 @@ from wikiglean.cleaners.flat.contents import flat_contents
 from wikiglean.cleaners.flat.layout import BULLET, SENTENCE_END
 from wikiglean.cleaners.flat.lines import LONGEST_HEADING, Row, claim_bullet, rows_of
 from wikiglean.cleaners.flat.marks import flat_marks
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.typed import category_label, claim_categories
 from wikiglean.cleaners.words import fold, tables, width

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.edit_markers import HEADINGS, marker_spans, without_markers
+from wikiglean.cleaners.edit_markers import marker_spans, without_markers
 from wikiglean.cleaners.flat.layout import BULLET
 from wikiglean.cleaners.flat.lines import Row, claim_bullet, is_paragraph, rows_of
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.words import fold, tables, width
 
 __all__ = ["flat_contents"]

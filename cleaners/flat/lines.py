@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from wikiglean.cleaners.edit_markers import HEADINGS, without_markers
+from wikiglean.cleaners.edit_markers import without_markers
 from wikiglean.cleaners.flat.layout import BULLET, SENTENCE_END
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.typed import category_label
 from wikiglean.cleaners.words import Phrase, fold, section_kind, tables, width

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.edit_markers import HEADINGS
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.words import fold
 
 __all__ = ["link_numbers"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.edit_markers import HEADINGS
 from wikiglean.cleaners.footnotes.typed.labels import label_of
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 
 __all__ = ["claim_all", "is_markdown", "markdown"]
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from wikiglean.cleaners.edit_markers import HEADINGS
 from wikiglean.cleaners.flat.link_numbers import link_numbers
 from wikiglean.cleaners.flat.markdown import claim_all, is_markdown, markdown
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 
 __all__ = ["flat_marks"]
 

@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 
 from wikiglean.cleaners.content import title_without_site
 from wikiglean.cleaners.edit_markers import (
-    HEADINGS,
     is_edit_marker,
     leads_with_markers,
     marker_spans,
@@ -18,7 +17,7 @@ from wikiglean.cleaners.edit_markers import (
 from wikiglean.cleaners.flat.layout import SENTENCE_END
 from wikiglean.cleaners.flat.lines import LONGEST_HEADING, Row, claim_bullet, is_paragraph, rows_of
 from wikiglean.cleaners.footnotes.typed.lines import note_start
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import claim_pieces, free_pieces
 from wikiglean.cleaners.words import fold, is_note_heading, section_kind, tables, width
 

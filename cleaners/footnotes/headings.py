@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import has_words, holds_markers
 
 __all__ = ["emptied_headings"]
-
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def emptied_headings(page: Page) -> None:
@@ -19,8 +17,8 @@ def emptied_headings(page: Page) -> None:
     if not notes:
         return
     headings = sorted(
-        [(at, int(tag[1])) for tag in _HEADINGS for at in page.tagged(tag, page.root) if at not in page.claims]
-        + [(at, int(role[1])) for at, role in page.roles.items() if role in _HEADINGS]
+        [(at, int(tag[1])) for tag in HEADINGS for at in page.tagged(tag, page.root) if at not in page.claims]
+        + [(at, int(role[1])) for at, role in page.roles.items() if role in HEADINGS]
     )
     notes.sort()
     following: list[tuple[int, int]] = []  # headings below that end the section of one above, nearest last

@@ -7,17 +7,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
-from wikiglean.cleaners.page import INVISIBLE, Page
+from wikiglean.cleaners.page import HEADINGS, INVISIBLE, Page
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.unknown.names import reason_of_line
 
-__all__ = ["HEADINGS", "Block", "Blocks", "blocks_of", "is_sentence"]
+__all__ = ["Block", "Blocks", "blocks_of", "is_sentence"]
 
 _CONTROLS = frozenset({"select", "option", "textarea", "button", "datalist", "optgroup"})
 _HEAD = frozenset({"title", "meta", "link", "script", "style", "base"})
 _SMALL = 2000
 """Characters up to which a page without a head is a fragment."""
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SENTENCE = re.compile(r"[.!?。！？؟।։…][\"'”’»)\]\d]*\s*$|[,;:]\s+\S+\s+\S+\s+\S+")
 # scripts without spaces say as much with half the characters
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import has_words, holds_markers
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.unknown.blocks import Block, Blocks, is_sentence
@@ -19,7 +19,6 @@ from wikiglean.cleaners.words import fold, tables
 
 __all__ = ["contents_alone", "unknown_chrome", "unknown_edges"]
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PARTS = frozenset({"body", "tbody", "thead", "tfoot", "tr", "dt", "caption", "figcaption"})
 _UNDER_HEADINGS = (
     "advertisement",
@@ -83,12 +82,12 @@ def _reason(page: Page, blocks: Blocks, at: int, *, edge: bool) -> str | None:
     """Why an element is chrome, or `None`."""
     tag = page.tags[at]
     never, perhaps = blocks.chrome.get(at), chrome_by_name(page, at)[1] if edge else None
-    if not (never or perhaps) or tag in _HEADINGS or tag in _PARTS or tag == "pre":
+    if not (never or perhaps) or tag in HEADINGS or tag in _PARTS or tag == "pre":
         return None
     chars = blocks.chars(page, at) or len(page.words_of(at))
     if not chars or (tag not in BORDERS and not _stands_alone(page, at)):
         return None
-    if never in _SMALL and (chars > 60 or any(page.tagged(heading, at) for heading in _HEADINGS)):
+    if never in _SMALL and (chars > 60 or any(page.tagged(heading, at) for heading in HEADINGS)):
         never = None
     if never:
         return never
@@ -158,7 +157,7 @@ def _tables_of_contents(page: Page) -> None:
 def _anchors_of_headings(page: Page) -> set[str]:
     """The ids and names that lead to a heading: its own, those inside it, and the one right before it."""
     found: set[str] = set()
-    for tag in _HEADINGS:
+    for tag in HEADINGS:
         for heading in page.tagged(tag, page.root):
             for at in range(max(page.root, heading - 4), page.ends[heading]):
                 if page.tags[at] and (at >= heading or not page.words_of(at) or page.parents[heading] == at):
@@ -240,7 +239,7 @@ def contents_alone(page: Page) -> None:
 def _is_before_title(page: Page, block: Block) -> bool:
     """Whether a block above the title is of the frame: no heading and no sentence."""
     assert page.blocks is not None
-    return not (page.blocks.fragment or page.tags[block.owner] in _HEADINGS or is_sentence(block.words))
+    return not (page.blocks.fragment or page.tags[block.owner] in HEADINGS or is_sentence(block.words))
 
 
 def _names_the_site(page: Page, block: Block) -> bool:
@@ -255,7 +254,7 @@ def _emptied_headings(page: Page, blocks: Blocks) -> None:
     heading: Block | None = None
     removed = False
     for block in [*inside, None]:
-        if block is not None and page.tags[block.owner] not in _HEADINGS:
+        if block is not None and page.tags[block.owner] not in HEADINGS:
             claim = page.claimed(block.first)
             if claim is None or claim.destination != "removed":
                 heading = None
@@ -270,7 +269,7 @@ def _emptied_headings(page: Page, blocks: Blocks) -> None:
 
 
 def _reason_of_block(page: Page, block: Block, number: int) -> str | None:
-    if page.tags[block.owner] in _HEADINGS:
+    if page.tags[block.owner] in HEADINGS:
         return None
     reason = reason_of_line(block.words)
     if reason and (block.links or " " in block.words or not block.words.isalpha()):
@@ -278,7 +277,7 @@ def _reason_of_block(page: Page, block: Block, number: int) -> str | None:
     assert page.blocks is not None
     before = page.blocks.all[number - 1].owner if number else page.root
     # links right under a heading are what the heading announces
-    is_announced = page.tags[before] in _HEADINGS and page.title_at != before
+    is_announced = page.tags[before] in HEADINGS and page.title_at != before
     if block.links >= 2 and block.chars < 1000 and not is_announced and _is_row_of_links(page, block):
         return "row of links"
     return None

@@ -10,13 +10,12 @@ from itertools import pairwise
 
 import msgspec
 
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 
 __all__ = ["CONTENT", "NEVER", "SITE", "TURNING", "chrome_by_name", "names_of", "reason_of_line"]
 
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d+$)")
 _BETWEEN = re.compile(r"\s*[|·•»›>«‹</:,–—\[\](){}*↑←→]+\s*|\s+-\s+|\s{2,}")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TAGS = {"nav": "site navigation", "footer": "page footer", "aside": "side bar", "search": "search form"}
 _ROLES = {
     "navigation": "site navigation",
@@ -93,12 +92,12 @@ def chrome_by_name(page: Page, at: int) -> tuple[str | None, str | None]:
 
 def _is_slug(page: Page, at: int, identifier: str) -> bool:
     """Whether an id is made of the heading that the element is, or begins with: `<h2 id="search">Search</h2>`."""
-    if page.tags[at] in (*_HEADINGS, "span", "a"):
+    if page.tags[at] in (*HEADINGS, "span", "a"):
         return True
     if page.tags[at] not in ("section", "div", "article"):
         return False
     slug = _letters(identifier)
-    headings = sorted(i for tag in _HEADINGS for i in page.tagged(tag, at)[:2])[:2]
+    headings = sorted(i for tag in HEADINGS for i in page.tagged(tag, at)[:2])[:2]
     return any(slug in _letters(page.words_of(heading)) for heading in headings)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from wikiglean.cleaners.page import INVISIBLE, Page
+from wikiglean.cleaners.page import HEADINGS, INVISIBLE, Page
 from wikiglean.cleaners.reading.reader import BORDERS
-from wikiglean.cleaners.unknown.blocks import HEADINGS, Block, Blocks, blocks_of
+from wikiglean.cleaners.unknown.blocks import Block, Blocks, blocks_of
 from wikiglean.cleaners.unknown.names import CONTENT, NEVER, chrome_by_name, names_of, reason_of_line
 from wikiglean.cleaners.unknown.titles import titles_of_document
 
@@ -16,7 +16,7 @@ __all__ = ["children", "elements", "find_root", "kept_by_trafilatura", "smallest
 _MOST = {"reader comments": 0.9}
 """The share of a page's prose that its chrome may have. Readers write more than authors."""
 
-_ROOTS = BORDERS - HEADINGS
+_ROOTS = BORDERS.difference(HEADINGS)
 _ROOTS -= {"p", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption"}
 _ROOTS -= {"blockquote", "figure", "figcaption", "address", "details", "summary"}
 """Elements that can hold an article. An inline one can hold the beginning of a block at most."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wikiglean.cleaners.page import Page
-from wikiglean.cleaners.unknown.blocks import HEADINGS, Blocks
+from wikiglean.cleaners.page import HEADINGS, Page
+from wikiglean.cleaners.unknown.blocks import Blocks
 from wikiglean.cleaners.unknown.root import children, kept_by_trafilatura, smallest_around
 
 __all__ = ["unknown_sides"]

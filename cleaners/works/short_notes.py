@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from wikiglean.cleaners.content import title_without_site
 from wikiglean.cleaners.footnotes.fragments import plain_form, spellings
 from wikiglean.cleaners.in_force import rules_in_force
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import free_words
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import section_kind
@@ -24,7 +24,6 @@ from wikiglean.cleaners.works.markup import CITATION_CLASSES
 
 __all__ = ["elder", "short_notes"]
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OF_PARSOID = re.compile(r"mw[\w-]{2,6}", re.ASCII)
 _WORKS = (*CITATION_CLASSES, "csl-entry")
 """Classes of works in bibliographies: of MediaWiki's templates, and of citeproc (Pandoc)."""
@@ -164,7 +163,7 @@ class _Finder:
         if page.claimed(work) is not None:
             return False
         if self._headings is None:
-            self._headings = sorted(at for tag in _HEADINGS for at in page.tagged(tag, page.root))
+            self._headings = sorted(at for tag in HEADINGS for at in page.tagged(tag, page.root))
         level = "h7"
         for heading in reversed(self._headings[: bisect_left(self._headings, work)]):
             if page.tags[heading] < level:

@@ -11,7 +11,7 @@ import re
 
 from wikiglean.cleaners.claims import Claim
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
-from wikiglean.cleaners.footnotes.linked.extents import HEADINGS, NAME_OF_NOTE, Extents
+from wikiglean.cleaners.footnotes.linked.extents import NAME_OF_NOTE, Extents
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, label_start
 from wikiglean.cleaners.footnotes.linked.markers import CODE, Marker, is_at, markers_of, places_near
 from wikiglean.cleaners.footnotes.linked.noting import (
@@ -27,7 +27,7 @@ from wikiglean.cleaners.footnotes.linked.noting import (
     words_of_parts,
 )
 from wikiglean.cleaners.footnotes.records import NoteRecord
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import is_note_heading
 

@@ -6,13 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 
 from wikiglean.cleaners.footnotes.linked.labels import BRACKETS, label_of, label_start
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import Pieces
 from wikiglean.cleaners.reading.reader import BORDERS
 
-__all__ = ["HEADINGS", "NAME_OF_NOTE", "Extents"]
+__all__ = ["NAME_OF_NOTE", "Extents"]
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NAME_OF_NOTE = re.compile(r"note|fn|ftn|foot(?!er)|ref|cite|bib|anm|nota|voet", re.I)
 """What ids and classes of notes have in them."""
 _BREAKS = ("br", "hr", "img")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from wikiglean.cleaners.footnotes.typed.labels import RAISED
 from wikiglean.cleaners.words import tables
 
 __all__ = ["BRACKETS", "Label", "label_of", "label_start"]
@@ -85,7 +86,7 @@ def label_of(words: str) -> Label | None:
 
 def label_start(text: str, label: str) -> int:
     """How many characters of a note's text are its label, with the signs around; 0 if it begins with other words."""
-    variants = {label, unicodedata.normalize("NFKC", label), label.translate(_RAISED), label.rpartition(" ")[2]}
+    variants = {label, unicodedata.normalize("NFKC", label), label.translate(RAISED), label.rpartition(" ")[2]}
     for pattern in (_OPENING, _word_before()):
         opening = pattern.match(text)
         if opening is None:
@@ -103,6 +104,3 @@ def label_start(text: str, label: str) -> int:
             if not is_word or text[end:after].strip() or opening[0].strip("^↑ \n\t\u200b"):
                 return after
     return 0
-
-
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.footnotes.brackets import take_brackets
 from wikiglean.cleaners.footnotes.linked.anchors import Anchors
 from wikiglean.cleaners.footnotes.linked.labels import label_start
 from wikiglean.cleaners.footnotes.linked.markers import Marker, alone, is_around, is_at, places_near
@@ -134,19 +135,8 @@ def join(page: Page, marker: Marker, name: str) -> None:
     claim = page.claim(marker.outer, "citations", "marker", kind=str(marker.label))
     if claim is None:
         return
-    before, after = marker.outer - 1, page.ends[marker.outer]
-    if not page.tags[before] and after < page.ends[page.root] and not page.tags[after]:
-        _brackets(page, claim, claim)
+    take_brackets(page, claim, claim)
     page.footnotes.join(claim, claim.kind, name, page.cleaner)
-
-
-def _brackets(page: Page, first: Claim, last: Claim) -> None:
-    """Gives the brackets typed around markers to the first and the last of them."""
-    before, after = first.at - 1, page.ends[last.at]
-    opening, closing = page.text_of(before), page.text_of(after)
-    if opening.endswith(("[", "(", "［", "（")) and closing.startswith(("]", ")", "］", "）")):
-        page.continue_claim(first, before, len(opening) - 1, len(opening))
-        page.continue_claim(last, after, 0, 1)
 
 
 def claim_separators(page: Page) -> None:
@@ -162,9 +152,8 @@ def claim_separators(page: Page) -> None:
         for left, right in itertools.pairwise(row):
             for at in range(page.ends[left.at], right.at):
                 page.continue_claim(right, at)
-        before, after = row[0].at - 1, page.ends[row[-1].at]
-        if len(row) > 1 and not page.tags[before] and after < page.ends[page.root] and not page.tags[after]:
-            _brackets(page, row[0], row[-1])
+        if len(row) > 1:
+            take_brackets(page, row[0], row[-1])
 
 
 def _is_next(page: Page, left: Claim, right: Claim) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from wikiglean.cleaners.claims import Claim
+from wikiglean.cleaners.footnotes.brackets import take_brackets
 from wikiglean.cleaners.footnotes.fragments import fragment_of, raw_fragment
 from wikiglean.cleaners.footnotes.marked_up.backlinks import BRACKETS
 from wikiglean.cleaners.page import Page
@@ -72,7 +73,7 @@ def _marker(page: Page, rules: ReferenceRules, at: int, links: list[tuple[int, s
     claim = page.claim(at, "citations", "marker", kind=label)
     if claim is not None:
         _join(page, rules, claim, links)
-        _brackets_around(page, claim)
+        take_brackets(page, claim, claim, "[")
     return claim
 
 
@@ -160,17 +161,6 @@ def _is_marked(page: Page, at: int) -> bool:
     around = page.claimed(at)
     claims = [around, *(page.claims.get(i) for i in range(at + 1, page.ends[at]))]
     return any(claim is not None and claim.destination == "citations" for claim in claims)
-
-
-def _brackets_around(page: Page, claim: Claim) -> None:
-    """Gives a marker the brackets that are typed on both sides of it."""
-    before, after = claim.at - 1, page.ends[claim.at]
-    if page.tags[before] or after >= len(page.tags) or page.tags[after]:
-        return
-    opening, closing = page.text_of(before), page.text_of(after)
-    if opening.endswith("[") and closing.startswith("]"):
-        page.continue_claim(claim, before, len(opening) - 1, len(opening))
-        page.continue_claim(claim, after, 0, 1)
 
 
 def _join(page: Page, rules: ReferenceRules, claim: Claim, links: list[tuple[int, str]]) -> None:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from wikiglean.cleaners.words import fold, tables
 
-__all__ = ["LETTERS", "NUMBERS", "ROMANS", "SIGNS", "Label", "digits_of", "label_of", "plain_label"]
+__all__ = ["LETTERS", "NUMBERS", "RAISED", "ROMANS", "SIGNS", "Label", "digits_of", "label_of", "plain_label"]
 
 NUMBERS, LETTERS, ROMANS, SIGNS, NAMES = "", "a", "i", "*", "^"
 """Series of labels that have no word of a group; `NAMES` are those of Markdown, `[^word]`."""
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raises the digits of a label, as in `¹`."""
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _ROMAN = re.compile(r"(?=[ivxl])x{0,3}(?:ix|iv|v?i{0,3})", re.I)

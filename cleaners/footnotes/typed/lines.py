@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from wikiglean.cleaners.footnotes.typed.labels import NAMES, NUMBERS, SIGNS, Label, digits_of, label_of
+from wikiglean.cleaners.footnotes.typed.labels import NAMES, NUMBERS, RAISED, SIGNS, Label, digits_of, label_of
 from wikiglean.cleaners.footnotes.typed.markers import CLOSING, OPENING
 from wikiglean.cleaners.page import Page
 from wikiglean.cleaners.pieces import Pieces, free_pieces
@@ -31,7 +31,6 @@ _SEVERAL = (
     (re.compile(r"\s*1\.\s?[\^↑]\s"), r"(?<=\s)%d\.\s?[\^↑](?=\s)"),
 )
 """How the first of several notes on a line begins, and how the one with the number `%d` does."""
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGN = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|[§¶])\s*(?=\S)")
 _ARROW = re.compile(r"\s*\\?[\^↑⇑⤴](?:[︎️])?(?![\[(])\s*")
 _BEHIND_ARROW = re.compile(
@@ -84,7 +83,7 @@ def _words_of(page: Page, pieces: Pieces) -> str:
     words = [page.nodes[at][start:end] for at, start, end in pieces]
     first = next((n for n, data in enumerate(words) if data.strip()), None)
     if first is not None and page.tags[page.parents[pieces[first][0]]] == "sup":
-        words[first] = words[first].translate(_SUPERSCRIPTS)
+        words[first] = words[first].translate(RAISED)
     return "".join(words)
 
 

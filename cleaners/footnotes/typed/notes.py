@@ -27,7 +27,6 @@ __all__ = ["NAME", "notes_without_heading", "typed_notes"]
 NAME = "typed_notes"
 """The cleaner that notes found here name as their source."""
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BACK = re.compile(r"\s*(?:\\?[↩⏎⤴][\ufe0e\ufe0f]?(?:\^?\d+)?\s*)+$")
 _NO_ARROW = re.compile(
     r"(?:\s*[a-z]\s+|\s*)\^(?:[A-Z@\[\]\\_?](?=\s|$)|[=&]|\w{1,2}(?=\W))|\s*\d+\s*\^\s*\(?\d+\s*(?:\W|$)"

@@ -6,14 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from wikiglean.cleaners.footnotes.typed.lines import ARROWS, note_start
-from wikiglean.cleaners.page import Page
+from wikiglean.cleaners.page import HEADINGS, Page
 from wikiglean.cleaners.pieces import free_pieces_of_text, free_words
 from wikiglean.cleaners.reading.reader import BORDERS
 from wikiglean.cleaners.words import is_note_heading
 
 __all__ = ["blocks_after", "headings_of", "sections_of"]
-
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def sections_of(page: Page) -> Iterator[tuple[str, bool, list[int]]]:
@@ -51,13 +49,13 @@ def _begins_sure(page: Page, at: int) -> bool:
 
 def headings_of(page: Page) -> list[int]:
     """The headings of the article, and what is read as one."""
-    found = [at for tag in _HEADINGS for at in page.tagged(tag, page.root)]
-    return found + [at for at, role in page.roles.items() if role in _HEADINGS]
+    found = [at for tag in HEADINGS for at in page.tagged(tag, page.root)]
+    return found + [at for at, role in page.roles.items() if role in HEADINGS]
 
 
 def _note_headings(page: Page) -> list[int]:
-    candidates = [at for tag in _HEADINGS for at in page.tagged(tag, page.root) if page.ends[at] - at < 60]
-    candidates += [at for at, role in page.roles.items() if role in _HEADINGS]
+    candidates = [at for tag in HEADINGS for at in page.tagged(tag, page.root) if page.ends[at] - at < 60]
+    candidates += [at for at, role in page.roles.items() if role in HEADINGS]
     candidates += [at for at in page.tagged("p", page.root) if page.ends[at] - at <= 4 and len(page.text_of(at)) < 60]
     return sorted({at for at in candidates if page.claimed(at) is None and is_note_heading(free_words(page, at))})
 
@@ -70,7 +68,7 @@ def blocks_after(page: Page, heading: int, headings: list[int]) -> list[int]:
     end = headings[n] if n < len(headings) else end
     while at < end:
         tag = page.roles.get(at, page.tags[at])
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             break
         if tag and at in page.claims:
             at = page.ends[at]
